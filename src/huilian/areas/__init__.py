@@ -1,0 +1,1 @@
+"""The county's work, grouped by what it is for: watch, power, hear, serve, answer."""

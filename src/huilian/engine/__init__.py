@@ -1,0 +1,1 @@
+"""The machinery every area uses. It knows no area."""

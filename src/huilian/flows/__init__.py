@@ -1,0 +1,1 @@
+"""Procedures that join two areas: one file each, named as a sentence."""

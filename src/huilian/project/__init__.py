@@ -1,0 +1,1 @@
+"""Settings, addresses and the `huilian` command: what holds the house together."""

@@ -1,0 +1,10 @@
+"""Addresses. Faces and areas bring their own `urls.py`; an area stands under /desk/<area>/."""
+
+from django.urls import include, path
+
+from . import discover
+
+urlpatterns = [
+    *[path("", include(m)) for m in discover.modules("urls") if ".areas." not in m],
+    *[path(f"desk/{m.split('.')[-2]}/", include(m)) for m in discover.modules("urls") if ".areas." in m],
+]
