@@ -28,3 +28,10 @@ def modules(name: str) -> list[str]:
 def files(pattern: str) -> list[Path]:
     """Every file of the apps that matches `pattern`, in the order of `apps()`."""
     return [f for app in apps() for f in sorted((SOURCE / "/".join(app.split(".")[1:])).glob(pattern))]
+
+
+def locales() -> list[Path]:
+    """Folders of catalogues. Given to Django as LOCALE_PATHS, because those win over the words of the libraries."""
+    homes = [SOURCE.joinpath(*app.split(".")[1:]) for app in apps()]
+    homes += [SOURCE / layer for layer in ("foundation", "flows", "project")]
+    return [home / "locale" for home in homes]

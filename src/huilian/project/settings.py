@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from . import discover, environment
 
 HOME = Path(environment.text("HUILIAN_HOME", "var")).resolve()  # database, media, keys: never in the source tree
@@ -89,10 +87,11 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = discover.locales()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
