@@ -1,0 +1,1 @@
+"""「关联」 Which thing led to which, across areas, without a foreign key between them."""

@@ -1,0 +1,1 @@
+"""「编号」 Business numbers without gaps: prefix, day, running number."""
