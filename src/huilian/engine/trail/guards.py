@@ -1,0 +1,137 @@
+"""What the database itself refuses, on SQLite and PostgreSQL alike: changing, removing or replacing what was written.
+
+Whoever owns the database can drop these triggers; then the chain, the tree and the signed heads tell (verify.py).
+The triggers also put each new event's number into the waiting list of the sealer.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SEALED = ("trail_event", "trail_leaf", "trail_treehead")
+_KEYS = {"trail_event": "id", "trail_leaf": "seq", "trail_treehead": "id"}
+# A tile and the log's own row may only grow.
+_GROWING = {
+    "trail_tile": (
+        'NEW.level = OLD.level AND NEW."index" = OLD."index" AND length(NEW.hashes) <= 8192'
+        " AND substr(NEW.hashes, 1, length(OLD.hashes)) = OLD.hashes"
+    ),
+    "trail_log": "NEW.id = OLD.id AND NEW.size >= OLD.size",
+}
+REFUSAL = "the trail is append-only"
+
+
+def names() -> set[str]:
+    """Names of all triggers that must be there on SQLite; PostgreSQL has `_replace` in none and `_empty` besides."""
+    return {statement.split()[2] for statement in _sqlite()}
+
+
+def _sqlite() -> list[str]:
+    made = []
+    for table in SEALED:
+        key = _KEYS[table]
+        for act in ("update", "delete"):
+            made.append(
+                f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
+        # INSERT OR REPLACE removes the old row without asking a DELETE trigger.
+        made.append(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+    for table, condition in _GROWING.items():
+        made.append(
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE ON {table} WHEN NOT ({condition})"
+            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+        made.append(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+    made.append(
+        "CREATE TRIGGER trail_event_waits AFTER INSERT ON trail_event"
+        " BEGIN INSERT INTO trail_pending (event_id) VALUES (NEW.id); END"
+    )
+    return made
+
+
+def _postgresql() -> list[str]:
+    made = [
+        "CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "CREATE OR REPLACE FUNCTION trail_wait() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN INSERT INTO trail_pending (event_id) SELECT id FROM added; RETURN NULL; END $$",
+    ]
+    for table in SEALED:
+        for act in ("update", "delete"):
+            made.append(
+                f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION trail_refuse()"
+            )
+    for table, condition in _GROWING.items():
+        made.append(
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW WHEN (NOT ({condition})) EXECUTE FUNCTION trail_refuse()"
+        )
+        made.append(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION trail_refuse()"
+        )
+    for table in (*SEALED, *_GROWING):
+        made.append(
+            f"CREATE TRIGGER {table}_no_empty BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"
+        )
+    made.append(
+        "CREATE TRIGGER trail_event_waits AFTER INSERT ON trail_event REFERENCING NEW TABLE AS added"
+        " FOR EACH STATEMENT EXECUTE FUNCTION trail_wait()"
+    )
+    return made
+
+
+def _statements(vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return _sqlite()
+    if vendor == "postgresql":
+        return _postgresql()
+    raise NotImplementedError(f"the trail has no guards for {vendor}")
+
+
+def install(connection) -> None:
+    """Create all triggers. Part of the first migration."""
+    with connection.cursor() as cursor:
+        for statement in _statements(connection.vendor):
+            cursor.execute(statement)
+
+
+def remove(connection) -> None:
+    """Drop all triggers: undoing the migration, and emptying a test database between tests. Nothing else."""
+    with connection.cursor() as cursor:
+        for statement in _statements(connection.vendor):
+            words = statement.split()
+            if words[:2] == ["CREATE", "TRIGGER"]:
+                table = words[words.index("ON") + 1]
+                suffix = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {words[2]}{suffix}")
+
+
+def missing(connection) -> list[str]:
+    """Names of triggers that ought to be there and are not, or are switched off."""
+    wanted = {s.split()[2] for s in _statements(connection.vendor) if s.startswith("CREATE TRIGGER")}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return sorted(wanted - {row[0] for row in cursor.fetchall()})
+
+
+@contextmanager
+def lifted(connection) -> Iterator[None]:
+    """The guards away inside the block. For tests that tamper, and for emptying test databases."""
+    remove(connection)
+    try:
+        yield
+    finally:
+        remove(connection)
+        install(connection)
