@@ -74,8 +74,7 @@ def _postgresql() -> list[str]:
             f" FOR EACH ROW WHEN (NOT ({condition})) EXECUTE FUNCTION trail_refuse()"
         )
         made.append(
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION trail_refuse()"
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION trail_refuse()"
         )
     for table in (*SEALED, *_GROWING):
         made.append(

@@ -12,7 +12,7 @@ from huilian.foundation.errors import Invalid
 from . import verbs
 from .actors import CITIZEN, MACHINE
 from .models import Event, Leaf, Log, Tile
-from .services import subject_key
+from .rules import subject_key
 
 
 def history_of(subject: Model | str) -> QuerySet[Event]:

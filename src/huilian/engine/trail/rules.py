@@ -38,3 +38,20 @@ def event_digest(
 def next_link(previous: bytes, event_id: int, digest: bytes, algorithm: str) -> bytes:
     """The chain also binds the event's number, which the public entry (the digest alone) does not show."""
     return hashing.chain(previous, event_id.to_bytes(8, "big") + digest, algorithm)
+
+
+def subject_key(subject: object) -> tuple[str, str]:
+    """(kind, id) under which the trail keeps a subject: a model instance (its `number`, else its key) or "kind:id".
+
+    Raises ValueError for a string without a colon and for an instance that has neither number nor key.
+    """
+    if isinstance(subject, str):
+        kind, colon, key = subject.partition(":")
+        if not (kind and colon and key):
+            raise ValueError(f"'{subject}' is not written kind:id")
+        return kind, key
+    label = subject._meta.label_lower  # type: ignore[attr-defined]
+    number = getattr(subject, "number", None) or subject.pk  # type: ignore[attr-defined]
+    if number is None:
+        raise ValueError(f"an unsaved {label} has no history")
+    return label, str(number)

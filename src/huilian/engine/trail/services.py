@@ -99,7 +99,7 @@ def sign_head(day: date | None = None) -> TreeHead:
 def _event(act: Act, actor: Actor, default_at: datetime) -> Event:
     if settings.DEBUG or getattr(settings, "TESTING", False):
         verbs.sentence_of(act.verb)
-    kind, key = subject_key(act.subject)
+    kind, key = rules.subject_key(act.subject)
     fields = {
         "at": moment(act.at) if act.at else default_at,
         "verb": act.verb,
@@ -117,19 +117,6 @@ def _event(act: Act, actor: Actor, default_at: datetime) -> Event:
         if len(fields[name]) > longest:
             raise ValueError(f"{act.verb}: {name} is longer than {longest} characters")
     return Event(**fields, digest=rules.event_digest(**fields))
-
-
-def subject_key(subject: Model | str) -> tuple[str, str]:
-    """(kind, id) under which the trail keeps a subject. Raises ValueError for a string without a colon."""
-    if isinstance(subject, str):
-        kind, colon, key = subject.partition(":")
-        if not (kind and colon and key):
-            raise ValueError(f"'{subject}' is not written kind:id")
-        return kind, key
-    key = getattr(subject, "number", None) or subject.pk
-    if key is None:
-        raise ValueError(f"an unsaved {subject._meta.label_lower} has no history")
-    return subject._meta.label_lower, str(key)
 
 
 # SQLite does not check lengths, PostgreSQL does: refuse the same everywhere.
