@@ -7,7 +7,7 @@ class Refused(Exception):
     `field` names the form field, `row` the spreadsheet row (1-based, as Excel counts), when there is one.
     """
 
-    def __init__(self, message, *, field: str | None = None, row: int | None = None):
+    def __init__(self, message: object, *, field: str | None = None, row: int | None = None) -> None:
         super().__init__(message)
         self.message, self.field, self.row = message, field, row
 
