@@ -35,9 +35,9 @@ def _web(bind: str, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "huilian.project.wsgi:application"),
         *("--bind", bind, "--workers", str(workers)),
-        # Browsers open connections ahead of need; a plain sync worker would sit waiting on such an idle one. Threads
-        # keep a poller in front. Two, because the work is Python and gains nothing from more.
-        *("--worker-class", "gthread", "--threads", "2", "--keep-alive", "5"),
+        # Browsers open connections ahead of need. A plain sync worker waits on such an idle one for as long as it stays;
+        # here an idle one holds a thread for five seconds at most, so there are more threads than the work needs.
+        *("--worker-class", "gthread", "--threads", "8", "--keep-alive", "5"),
         *("--timeout", "60", "--graceful-timeout", str(PATIENCE - 5)),
         *("--max-requests", "10000", "--max-requests-jitter", "1000"),
         *(("--worker-tmp-dir", "/dev/shm") if os.access("/dev/shm", os.W_OK) else ()),
