@@ -9,8 +9,11 @@ from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from huilian.engine.jobs import enqueue, enqueue_at, queries, running, timetable, worker
+from huilian.engine.jobs import enqueue, enqueue_at, queries, running, services, timetable, worker
 from huilian.engine.jobs.models import ScheduledRun, Worker
+from huilian.engine.trail.actors import SYSTEM
+from huilian.engine.trail.queries import history_of
+from huilian.foundation.errors import Conflict
 from huilian.foundation.now import CHINA, frozen, now
 from huilian.foundation.schedule import Timetable, every
 
@@ -180,3 +183,23 @@ def test_a_worker_runs_jobs_and_stops_when_asked():
     assert work.calls == ["from the loop"]
     assert not thread.is_alive()
     assert not Worker.objects.exists()
+
+
+def test_a_failed_job_is_started_again_by_hand_which_is_recorded():
+    ident = enqueue(work.refuse)
+    running.drain()
+
+    services.retry(ident, by=SYSTEM)
+
+    assert queries.queue_state().waiting == 1
+    assert len(list(history_of(f"jobs:{ident}"))) == 1
+
+
+def test_a_job_that_has_not_failed_cannot_be_started_again():
+    ident = enqueue(work.note, text="x")
+
+    with pytest.raises(Conflict):
+        services.retry(ident, by=SYSTEM)
+
+    assert not list(history_of(f"jobs:{ident}"))
+    assert queries.queue_state().waiting == 1

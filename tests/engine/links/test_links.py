@@ -2,8 +2,6 @@
 
 import pytest
 
-pytest.importorskip("huilian.engine.trail.services")
-
 from huilian.engine.links.models import Link
 from huilian.engine.links.queries import links_of
 from huilian.engine.links.services import link

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict
 from huilian.foundation.now import now
 
@@ -15,15 +16,13 @@ KEEP_DONE, KEEP_FAILED = timedelta(days=7), timedelta(days=180)
 
 def retry(job_id, *, by) -> None:
     """Put a failed job back on the queue with all its attempts; refuse one that has not failed."""
-    from huilian.engine.trail.services import record
-
     with transaction.atomic():
         changed = DBTaskResult.objects.filter(pk=job_id, status=TaskResultStatus.FAILED).update(
             status=TaskResultStatus.READY, worker_ids=[], run_after=get_date_max(), finished_at=None
         )
         if not changed:
             raise Conflict(_("This job has not failed, or somebody has already started it again. Reload the list."))
-        record("job retried", f"jobs:{job_id}", by=by)
+        record("jobs.retry", f"jobs:{job_id}", by=by)
 
 
 def prune() -> int:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from huilian.engine.trail.rules import subject_key
+
 from .models import Link
-from .rules import name_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Neighbour:
 
 def links_of(thing, kind: str | None = None) -> list[Neighbour]:
     """All links of `thing`, in the order they were made; only those of `kind` when given."""
-    name, ident = name_of(thing)
+    name, ident = subject_key(thing)
     rows = Link.objects.filter(Q(source_kind=name, source_id=ident) | Q(target_kind=name, target_id=ident)).order_by(
         "made_at", "pk"
     )

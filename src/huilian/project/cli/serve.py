@@ -35,7 +35,7 @@ def _web(bind: str, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "huilian.project.wsgi:application"),
         *("--bind", bind, "--workers", str(workers)),
-        # Browsers open connections ahead of need. A plain sync worker waits on such an idle one for as long as it stays;
+        # Browsers open connections ahead of need. A plain sync worker waits on an idle one as long as it stays;
         # here an idle one holds a thread for five seconds at most, so there are more threads than the work needs.
         *("--worker-class", "gthread", "--threads", "8", "--keep-alive", "5"),
         *("--timeout", "60", "--graceful-timeout", str(PATIENCE - 5)),
