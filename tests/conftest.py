@@ -31,3 +31,5 @@ def _emptying_the_test_database():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = empty
+
+from tests.cast import cast  # noqa: E402, F401  the people every test may ask for

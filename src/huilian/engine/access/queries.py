@@ -6,7 +6,9 @@ Row visibility, for callers. `scope(qs, user)` is the only narrowing in the hous
 * where rows run into the hundred thousands, store a copy beside it: `township` (FK Place) for rows that clerks of a
   township list, and/or `place_path` (CharField(12, db_index=True), a copy of `place.path`). `scope` finds both by name
   (`<place>_path`, `township`) and then needs no join; index them together with what the list is sorted by, such as
-  `Index(fields=["township", "state", "due_at"])`. Take the copies from `copies_of(place)`.
+  `Index(fields=["township", "state", "due_at"])`. Take the copies from `copies_of(place)`;
+* a row in reach by place *or* by unit needs two indexes and a sort of what both give. On the largest lists pass
+  `unit=None` and let `township` be the township that answers for the row;
 * somebody who sees the whole installation gets the queryset back untouched, so the sorting index is used.
 """
 
@@ -172,7 +174,7 @@ def scope(
 
 
 def _by_place(model, place: str, reach: Scope) -> Q:
-    """Equality on a stored township or village where the model has one, else a range of paths. See the module's text."""
+    """Equality on a stored township or village where the model has one, else a range of paths."""
     condition = Q()
     by_key = {Place.Level.TOWNSHIP: "township" if _field(model, "township") else None, Place.Level.VILLAGE: place}
     keys: dict[str, list[int]] = {}
@@ -199,7 +201,7 @@ def _field(model, lookup: str) -> bool:
 
 
 def copies_of(place: Place | None, name: str = "place") -> dict:
-    """Values for the copies a large table keeps: `<name>`, `<name>_path`, `township`. Leave out what you do not store."""
+    """Values for the copies a large table keeps: `<name>`, `<name>_path`, `township`; drop what you do not store."""
     if place is None:
         return {name: None, f"{name}_path": "", "township": None}
     township = None
@@ -213,9 +215,9 @@ def copies_of(place: Place | None, name: str = "place") -> dict:
 def recused(user, *, persons: Iterable[Person] = (), units: Iterable[Unit] = ()) -> str:
     """Why `user` must step back from a matter that names `persons` and `units`; empty if they need not.
 
-    Named themselves, declared kin of somebody named (either way round), in a firm's case kin of its owner, or head of
-    a named unit (监督执纪工作规则, in force 2019-01-01, §66; 行政处罚法 2021, §43). Says no more than that kin is concerned:
-    the declaration itself stays sealed.
+    They must where they are named, are kin of somebody named (declared by either side), declared a named firm as their
+    kin's, or head a named unit (回避: 行政处罚法 2021, §43). `units` takes Units and Organisations. The sentence says
+    no more than that kin is concerned: the declaration itself stays sealed.
     """
     me = getattr(user, "person", None)
     if me is None:

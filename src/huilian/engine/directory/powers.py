@@ -48,6 +48,11 @@ def in_office(day: date) -> Q:
     )
 
 
+def ended_not_before(day: date | None = None) -> Q:
+    """Appointments that run on `day` (today if not given) or begin later."""
+    return Q(ends_on=None) | Q(ends_on__gte=day or today())
+
+
 def with_units_below(unit_ids) -> set[int]:
     """`unit_ids` and every unit below them."""
     found, frontier = set(unit_ids), set(unit_ids)

@@ -1,4 +1,4 @@
-"""「工作组」 Leading groups, their offices and task forces, command posts, cooperation zones: people and units at work."""
+"""「工作组」 Leading groups, their offices and task forces, command posts, cooperation zones."""
 
 from django.db import models
 from django.db.models import F, Q

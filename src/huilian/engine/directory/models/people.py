@@ -47,7 +47,8 @@ class Person(models.Model):
 class Appointment(models.Model):
     """「任职」 A person in a post from a day to a day (`ends_on` is the last day in office).
 
-    While a secondment (抽调) runs, the person has no rights from posts of `home_unit` or units below it: 业务与原单位脱离.
+    While a secondment (抽调) runs, the person has no rights from posts of `home_unit` or units below it
+    (业务与原单位脱离).
     """
 
     class Kind(models.TextChoices):

@@ -12,6 +12,9 @@ class Place(models.Model):
     another has that other's path as its beginning. It is the code's own significant digits, except where a village
     came from another township and its digits are taken there; so ask `path` for what lies below, and `code` for what
     the place is called in the statistics. It never changes its width, and compares alike in every collation.
+
+    Five codes of the national table stand on two levels: 东莞, 中山, 儋州 have no counties, 金门 no townships, and the
+    table repeats them one level below. So a code is unique within its level, and the highest is the place itself.
     """
 
     class Level(models.IntegerChoices):
@@ -53,7 +56,9 @@ class Place(models.Model):
         verbose_name_plural = _("places")
         ordering = ["path"]
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="place_code_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["code", "level"], condition=Q(valid_to=None), name="place_code_once_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="place_ends_after_it_begins",

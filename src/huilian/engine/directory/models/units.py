@@ -11,7 +11,7 @@ class Unit(models.Model):
     """「单位」 A body that acts: a department, a township, a village committee, a cooperative, a work-room.
 
     One place may hold several: village committee, community and share cooperative are three subjects with their own
-    lists, books and posts (农村集体经济组织法, in force 2025-05-01, §7: a special legal person of its own).
+    lists, books and posts (民法典 §96, §99, §101: each a special legal person of its own).
     """
 
     class Kind(models.TextChoices):

@@ -1,0 +1,93 @@
+"""The people of every test: a tiny 安澜县, built by the product's own services.
+
+The county is fictional: no province of GB/T 2260 begins with 99, so 999901 belongs to nobody and never will.
+Use the fixture `cast`; `cast.wang_min` is a User ready for `by=` or `client.force_login`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+SINCE = date(2020, 1, 1)
+PASSWORD = "Anlan-Qing-2026"
+
+PLACES = (  # attribute, significant digits, name, parent's attribute
+    ("county", "999901", "安澜县", None),
+    ("qingshi", "999901101", "青石镇", "county"),
+    ("liuhe", "999901101201", "柳河村", "qingshi"),
+    ("shanqian", "999901101202", "山前村", "qingshi"),
+    ("baisha", "999901102", "白沙乡", "county"),
+    ("dongwan", "999901102201", "东湾村", "baisha"),
+    ("xiling", "999901102202", "西岭村", "baisha"),
+)
+UNITS = (  # attribute, name, kind, place's attribute
+    ("county_government", "安澜县人民政府", "county_government", "county"),
+    ("administration", "安澜县大数据中心", "public_body", "county"),
+    ("commission", "安澜县纪律检查委员会", "discipline", "county"),
+    ("housing", "安澜县住房和城乡建设局", "department", "county"),
+    ("agriculture", "安澜县农业农村局", "department", "county"),
+    ("hotline", "安澜县民生热线中心", "hotline_centre", "county"),
+    ("qingshi_government", "青石镇人民政府", "township_government", "qingshi"),
+    ("baisha_government", "白沙乡人民政府", "township_government", "baisha"),
+    ("liuhe_committee", "柳河村村民委员会", "village_committee", "liuhe"),
+    ("liuhe_cooperative", "柳河村股份经济合作社", "cooperative", "liuhe"),
+    ("dongwan_committee", "东湾村村民委员会", "village_committee", "dongwan"),
+)
+PEOPLE = (  # attribute, name, unit's attribute, post, roles (those declared are given), heads the unit
+    ("li_xiao", "李晓", "liuhe_committee", "报账员", ("village_accountant",), False),
+    ("wang_min", "王敏", "qingshi_government", "办事员", ("township_clerk",), False),
+    ("zhao_jianguo", "赵建国", "county_government", "分管副县长", ("county_leader",), False),
+    ("sun_yan", "孙燕", "baisha_government", "办事员", ("township_clerk",), False),
+    ("zhou_hui", "周慧", "hotline", "话务员", ("hotline_operator", "department_clerk"), False),
+    ("chen_lixin", "陈立新", "hotline", "主任", ("hotline_supervisor", "unit_head"), True),
+    ("he_wei", "何伟", "housing", "经办人", ("department_clerk",), False),
+    ("xu_fang", "徐芳", "housing", "局长", ("unit_head",), True),
+    ("lin_zheng", "林正", "commission", "纪检监察室主任", ("discipline_officer",), False),
+    ("system_admin", "系统管理员", "administration", "系统管理岗", ("system_administrator",), False),
+    ("security_admin", "安全管理员", "administration", "安全管理岗", ("security_administrator",), False),
+    ("audit_admin", "审计管理员", "administration", "审计管理岗", ("audit_administrator",), False),
+)
+
+
+@dataclass
+class Cast:
+    """Places, units, posts and users by attribute; `cast.everybody` lists the users."""
+
+    posts: dict = field(default_factory=dict)
+    everybody: list = field(default_factory=list)
+
+    def person(self, name: str):
+        return getattr(self, name).person
+
+
+def build() -> Cast:
+    """Build the county by services, in the caller's transaction. Accounts have no usable password: see `sign_in_as`."""
+    from huilian.engine.accounts.models import User
+    from huilian.engine.directory import services
+    from huilian.engine.directory.roles import catalogue
+    from huilian.engine.trail.actors import SYSTEM
+
+    cast = Cast()
+    for key, code, name, parent in PLACES:
+        place = services.add_place(code=code, name=name, parent=parent and getattr(cast, parent), by=SYSTEM)
+        setattr(cast, key, place)
+    for key, name, kind, place in UNITS:
+        setattr(cast, key, services.add_unit(name=name, kind=kind, place=getattr(cast, place), by=SYSTEM))
+    for key, name, unit, title, roles, is_head in PEOPLE:
+        user = User(username=key, name=name)
+        user.set_unusable_password()
+        user.save()
+        person = services.add_person(name=name, user=user, by=SYSTEM)
+        declared = [role for role in roles if role in catalogue()]
+        post = services.add_post(unit=getattr(cast, unit), name=title, roles=declared, is_head=is_head, by=SYSTEM)
+        services.appoint(person, post, starts_on=SINCE, by=SYSTEM)
+        setattr(cast, key, user)
+        cast.posts[key] = post
+        cast.everybody.append(user)
+    return cast
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return build()
