@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "django_tables2",
     "django_filters",
@@ -48,16 +49,20 @@ INSTALLED_APPS = [
     *discover.apps(),
 ]
 MIDDLEWARE = [
+    "huilian.engine.look.middleware.ServerTiming",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "huilian.engine.look.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "huilian.engine.look.middleware.SwappedMessages",
+    "huilian.engine.look.middleware.Refusals",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -73,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "huilian.engine.look.context.look",
             ],
         },
     }
@@ -96,8 +102,27 @@ USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = discover.locales()
 
+FORM_RENDERER = "huilian.engine.look.forms.HouseRenderer"
+CSRF_FAILURE_VIEW = "huilian.engine.look.views.csrf_failure"
+SITE = {  # whose site it is; what is empty is left out of the pages
+    "place": environment.text("HUILIAN_PLACE", ""),
+    "owner": environment.text("HUILIAN_OWNER", ""),
+    "phone": environment.text("HUILIAN_PHONE", ""),
+    "address": environment.text("HUILIAN_ADDRESS", ""),
+    "record": environment.text("HUILIAN_RECORD", ""),
+    "code": environment.text("HUILIAN_SITE_CODE", ""),
+}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "huilian.engine.look.finders.WheelFiles",
+]
+WHEEL_FILES = {  # public path: (package, file inside it); a test pins the SHA-256 of each
+    "vendor/echarts/echarts.esm.min.js": ("instaui_echarts", "static/echarts.esm.min.js"),
+    "vendor/barlow/BarlowCondensed-SemiBold.ttf": ("fontpkg_barlow_condensed", "files/BarlowCondensed-SemiBold.ttf"),
+}
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

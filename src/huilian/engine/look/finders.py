@@ -1,4 +1,4 @@
-"""Static files taken out of installed wheels, one by one. A wheel is opened for the file only: nothing of it is imported."""
+"""Static files taken out of installed wheels, one by one. A wheel is opened for the file only, never imported."""
 
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The levels of urgency and how a clock is put into words. Each level is a colour, a shape and words, never colour alone."""
+"""The levels of urgency and how a clock is put into words. A level is a colour, a shape and words together."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

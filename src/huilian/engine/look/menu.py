@@ -1,6 +1,6 @@
 """The side menu of the desk. An app declares `menu.py` with `ITEMS`; only what the person may do is shown.
 
-    ITEMS = [MenuItem("hear", _("Hotline"), "hotline-list", "phone-call", action="hotline.view", order=10)]
+ITEMS = [MenuItem("hear", _("Hotline"), "hotline-list", "phone-call", action="hotline.view", order=10)]
 """
 
 from collections.abc import Callable

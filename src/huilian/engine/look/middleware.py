@@ -1,4 +1,4 @@
-"""Around every page: its time on the server, the person's preferences, refusals put into words, messages after a swap."""
+"""Around every page: time on the server, the person's preferences, refusals in words, messages after a swap."""
 
 import secrets
 import time
@@ -80,6 +80,5 @@ class SwappedMessages:
             and response.status_code == 200
             and response.get("Content-Type", "").startswith("text/html")
             and "HX-Redirect" not in response
-            and any(True for _ in getattr(getattr(request, "_messages", None), "_loaded_messages", ()))
-            | bool(getattr(getattr(request, "_messages", None), "_queued_messages", ()))
+            and bool(getattr(getattr(request, "_messages", None), "_queued_messages", ()))
         )

@@ -1,4 +1,4 @@
-"""How a person likes to see the pages: kept in one cookie, written on <html> by the server. No flash, no script needed."""
+"""How a person likes to see the pages: one cookie, written on <html> by the server. No flash, no script."""
 
 from dataclasses import asdict, dataclass, replace
 

@@ -16,7 +16,7 @@ def lang() -> str:
 
 
 def say(value) -> str:
-    """The words of `{zh: …, en: …}` in the language being spoken, Chinese when it has no others; a plain text as it is."""
+    """The words of `{zh: …, en: …}` in the language being spoken, else the Chinese; a plain text as it is."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

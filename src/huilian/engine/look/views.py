@@ -1,4 +1,4 @@
-"""Preferences, the icon sprite, and the pages for everything that goes wrong: what happened, what was kept, whom to call."""
+"""Preferences, the icon sprite, and the pages for what goes wrong: what happened, what was kept, whom to call."""
 
 import logging
 

@@ -10,12 +10,13 @@ def hbar(value: float, most: float, cls: str = ""):
     part = 0 if not most else max(0, min(100, value / most * 100))
     return mark_safe(
         f'<svg class="hbar {cls}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'<rect class="bg" width="100" height="10" rx="1"/><rect class="fg" width="{part:.1f}" height="10" rx="1"/></svg>'
+        '<rect class="bg" width="100" height="10" rx="1"/>'
+        f'<rect class="fg" width="{part:.1f}" height="10" rx="1"/></svg>'
     )
 
 
 def stack(parts: Sequence[tuple[str, float]], most: float, cls: str = ""):
-    """One bar made of `parts` = [(level, value)], together at most `most` long. Levels differ in height as in colour."""
+    """One bar made of `parts` = [(level, value)], at most `most` long. Levels differ in height too."""
     out, x = [], 0.0
     height = {"red": 10, "orange": 8, "yellow": 6}
     for level, value in parts:

@@ -95,8 +95,8 @@ def flow(chart: Chart):
 
 def _arrow(key: str, mark: str) -> str:
     return (
-        f'<marker id="{key}-a{mark}" viewBox="0 0 8 8" refX="6.4" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" '
-        f'markerHeight="9" orient="auto"><path class="ah {mark}" d="M0 .6 7 4 0 7.4Z"/></marker>'
+        f'<marker id="{key}-a{mark}" viewBox="0 0 8 8" refX="6.4" refY="4" markerUnits="userSpaceOnUse" '
+        f'markerWidth="9" markerHeight="9" orient="auto"><path class="ah {mark}" d="M0 .6 7 4 0 7.4Z"/></marker>'
     )
 
 
@@ -126,9 +126,7 @@ def _label(text: str, x: float, y: float) -> str:
 def _node(node: Node, x: float, y: float) -> str:
     out = [f'<g class="node {node.state} {node.kind}"><title>{escape(f"{node.name} {node.sub}".strip())}</title>']
     if node.state == "now":
-        out.append(
-            f'<rect class="halo" x="{x - 5}" y="{y - 5}" width="{NODE_W + 10}" height="{NODE_H + 10}" rx="13"/>'
-        )
+        out.append(f'<rect class="halo" x="{x - 5}" y="{y - 5}" width="{NODE_W + 10}" height="{NODE_H + 10}" rx="13"/>')
     if node.kind == "gate":
         q, middle = 12, y + NODE_H / 2
         out.append(
