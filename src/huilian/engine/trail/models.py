@@ -53,7 +53,7 @@ class Event(models.Model):
 
 
 class Pending(models.Model):
-    """「待封存」 Number of an event that waits for the sealer. Written by a database trigger, so nobody can forget it."""
+    """「待封存」 Number of an event that waits for the sealer. A database trigger writes it, so nobody can forget."""
 
     event_id = models.BigIntegerField(primary_key=True)
 

@@ -1,6 +1,7 @@
 """Reading the trail: histories, the change feed, proofs."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import Model, QuerySet
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from huilian.foundation import merkle
 from huilian.foundation.errors import Invalid
 
-from . import verbs
+from . import keys, verbs
 from .actors import CITIZEN, MACHINE
-from .models import Event, Leaf, Log, Tile
+from .models import Event, Leaf, Log, Tile, TreeHead
 from .rules import subject_key
 
 
@@ -108,3 +109,39 @@ def consistency(old: int, new: int | None = None) -> list[bytes]:
     if not 0 <= old <= new <= log_size():
         raise Invalid(_("There is no such part of the log: it has %(size)s entries.") % {"size": log_size()})
     return merkle.consistency_proof(old, new, nodes())
+
+
+# The public log
+
+
+def checkpoint() -> str:
+    """The signed note over the log as it stands; the sealer made it, so that a reader never makes us sign."""
+    return Log.objects.filter(id=1).values_list("checkpoint", flat=True).first() or keys.signed_note(
+        0, merkle.EMPTY_ROOT
+    )
+
+
+def daily_head(day: str) -> str | None:
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return TreeHead.objects.filter(day=wanted).values_list("note", flat=True).first()
+
+
+def event_or_none(event_id: int) -> Event | None:
+    return Event.objects.filter(pk=event_id).first() if event_id < 1 << 63 else None
+
+
+def tile(level: int | str, index: int, width: int) -> bytes | None:
+    """The first `width` hashes of a tile, or entries of a bundle; None when the log is not that long."""
+    if merkle.tile_width(0 if level == "entries" else int(level), index, log_size()) < width:
+        return None
+    if level == "entries":
+        start = index * merkle.TILE_WIDTH
+        rows = Leaf.objects.filter(seq__gte=start, seq__lt=start + width).order_by("seq")
+        entries = [bytes(digest) for digest in rows.values_list("digest", flat=True)]
+        return b"".join(len(e).to_bytes(2, "big") + e for e in entries) if len(entries) == width else None
+    found = Tile.objects.filter(level=level, index=index).values_list("hashes", flat=True).first()
+    data = bytes(found or b"")[: width * merkle.HASH_SIZE]
+    return data if len(data) == width * merkle.HASH_SIZE else None

@@ -135,12 +135,8 @@ def _seal_batch(limit: int) -> int:
     with transaction.atomic():
         log = _locked_log()
         waiting = list(Pending.objects.order_by("event_id").values_list("event_id", flat=True)[:limit])
-        events = dict(
-            (pk, (bytes(digest), algorithm))
-            for pk, digest, algorithm in Event.objects.filter(
-                pk__gte=waiting[0] if waiting else 0, pk__lte=waiting[-1] if waiting else 0, pk__in=waiting
-            ).values_list("pk", "digest", "algorithm")
-        )
+        rows = Event.objects.filter(pk__in=waiting).values_list("pk", "digest", "algorithm")
+        events = {pk: (bytes(digest), algorithm) for pk, digest, algorithm in rows}
         frontier = merkle.Frontier.load(log.size, bytes(log.frontier))
         link, leaves, hashes = bytes(log.chain), [], []
         for event_id in waiting:
