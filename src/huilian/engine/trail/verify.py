@@ -39,7 +39,7 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong. `kind` is for programs, `number` is the event's, leaf's or tile's, `message` for people."""
+    """One thing that is wrong: `kind` for programs, `number` of the event, leaf or tile, `message` for people."""
 
     kind: str
     number: str
