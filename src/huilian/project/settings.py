@@ -130,6 +130,10 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# The public log (/log/…): its name in signed notes, and the digest of events (sha256, or sm3 of GB/T 32905).
+TRAIL_ORIGIN = environment.text("HUILIAN_LOG_ORIGIN", "huilian.invalid/log")
+TRAIL_DIGEST = environment.text("HUILIAN_DIGEST", "sha256")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -85,35 +85,12 @@ def test_on_postgresql_a_transaction_that_stays_open_neither_blocks_the_sealer_n
     assert list(verify()) == []
 
 
-@pytest.fixture
-def shared_database(request, tmp_path):
-    """A database that several threads may write: PostgreSQL as it is; for SQLite a file, since tests run in memory."""
-    request.getfixturevalue("transactional_db")
-    if connection.vendor == "postgresql":
-        yield lambda: None
-        return
-    settings = {**connection.settings_dict, "NAME": str(tmp_path / "shared.sqlite3")}
-    kept = connections["default"]
-
-    def enter():
-        connections["default"] = type(kept)(settings, "default")
-
-    enter()
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections["default"])
-    executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == "trail"])
-    yield enter
-    connections["default"].close()
-    connections["default"] = kept
-
-
-def test_two_sealers_and_two_writers_at_once_seal_everything_once(shared_database):
+@pytest.mark.django_db(transaction=True)
+def test_two_sealers_and_two_writers_at_once_seal_everything_once():
     faults, stop = [], threading.Event()
 
     def run(work):
         try:
-            shared_database()
             work()
         except BaseException as fault:  # pytest would not see it in a thread
             faults.append(fault)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 ED25519 = b"\x01"
 
@@ -60,15 +61,15 @@ def read_note(note: str, known: list[str] | None = None) -> Note:
     text += "\n"
     lines = text.split("\n")[:-1]
     if not found or len(lines) < 3 or not all(lines):
-        raise BadNote("not a signed note")
+        raise BadNote(_("not a signed note"))
     if not any(_signed(text, line, vkey) for line in signatures.splitlines() for vkey in (known or verifiers())):
-        raise BadNote("no known key has signed it")
+        raise BadNote(_("no known key has signed it"))
     try:
         root = b64decode(lines[2], validate=True)
     except ValueError:
-        raise BadNote("the root is not base64") from None
+        raise BadNote(_("the root is not base64")) from None
     if not lines[1].isascii() or not lines[1].isdigit() or str(int(lines[1])) != lines[1] or len(root) != 32:
-        raise BadNote("size or root is malformed")
+        raise BadNote(_("size or root is malformed"))
     return Note(lines[0], int(lines[1]), root, tuple(lines[3:]))
 
 
@@ -87,7 +88,7 @@ def vkey(name: str, public: bytes) -> str:
 
 
 def _signed(text: str, line: str, verifier: str) -> bool:
-    name, _, rest = verifier.partition("+")
+    name, _plus, rest = verifier.partition("+")
     public = b64decode(rest.partition("+")[2])[1:]
     if not line.startswith(f"— {name} "):
         return False

@@ -17,24 +17,24 @@ class Event(models.Model):
     """「事件」 One act. `data` holds numbers, codes and labels that an official history may show, never personal data
     of a citizen: no name, telephone, address, identity number or free text of theirs (say which record holds it)."""
 
-    at = models.DateTimeField(_("at"))
-    verb = models.CharField(_("act"), max_length=80)
+    at = models.DateTimeField(_("moment of the act"))
+    verb = models.CharField(_("kind of act"), max_length=80)
     subject_kind = models.CharField(_("kind of subject"), max_length=80)
-    subject_id = models.CharField(_("subject"), max_length=80)
+    subject_id = models.CharField(_("subject of the act"), max_length=80)
     actor_kind = models.CharField(_("kind of actor"), max_length=16)
     actor_id = models.CharField(_("actor number"), max_length=64, blank=True)
-    actor_label = models.CharField(_("actor"), max_length=120)
-    place = models.CharField(_("place"), max_length=12, blank=True)
+    actor_label = models.CharField(_("who acted"), max_length=120)
+    place = models.CharField(_("place of the act"), max_length=12, blank=True)
     data = models.JSONField(_("particulars"), default=dict)
     algorithm = models.CharField(
         _("digest algorithm"), max_length=8, choices=[(a, a.upper()) for a in hashing.ALGORITHMS]
     )
-    salt = models.BinaryField(_("salt"), max_length=16)
-    digest = models.BinaryField(_("digest"), max_length=32)
+    salt = models.BinaryField(_("salt of the digest"), max_length=16)
+    digest = models.BinaryField(_("digest of the act"), max_length=32)
 
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
+        verbose_name = _("recorded act")
+        verbose_name_plural = _("recorded acts")
         indexes = [
             models.Index("subject_kind", "subject_id", "id", name="trail_event_subject"),
             models.Index("actor_kind", "actor_id", "id", name="trail_event_actor"),
@@ -58,8 +58,8 @@ class Pending(models.Model):
     event_id = models.BigIntegerField(primary_key=True)
 
     class Meta:
-        verbose_name = _("event waiting to be sealed")
-        verbose_name_plural = _("events waiting to be sealed")
+        verbose_name = _("act waiting to be sealed")
+        verbose_name_plural = _("acts waiting to be sealed")
 
     def __str__(self) -> str:
         return str(self.event_id)
@@ -74,10 +74,10 @@ class Leaf(models.Model):
 
     seq = models.BigIntegerField(_("number in the log"), primary_key=True)
     event = models.OneToOneField(
-        Event, on_delete=models.DO_NOTHING, db_constraint=False, related_name="leaf", verbose_name=_("event")
+        Event, on_delete=models.DO_NOTHING, db_constraint=False, related_name="leaf", verbose_name=_("recorded act")
     )
-    digest = models.BinaryField(_("digest"), max_length=32)
-    chain = models.BinaryField(_("chain"), max_length=32)
+    digest = models.BinaryField(_("digest of the act"), max_length=32)
+    chain = models.BinaryField(_("link of the chain"), max_length=32)
 
     class Meta:
         verbose_name = _("sealed entry")
@@ -90,8 +90,8 @@ class Leaf(models.Model):
 class Tile(models.Model):
     """「哈希瓦片」 Up to 256 hashes of one level of the tree, end to end. The right-most of each level still grows."""
 
-    level = models.PositiveSmallIntegerField(_("level"))
-    index = models.BigIntegerField(_("number"))
+    level = models.PositiveSmallIntegerField(_("level of the tree"))
+    index = models.BigIntegerField(_("tile number"))
     hashes = models.BinaryField(_("hashes"), max_length=8192)
 
     class Meta:
@@ -108,13 +108,13 @@ class Log(models.Model):
 
     size = models.BigIntegerField(_("sealed entries"), default=0)
     frontier = models.BinaryField(_("right edge of the tree"), default=bytes)
-    chain = models.BinaryField(_("chain"), max_length=32, default=bytes(hashing.LENGTH))
+    chain = models.BinaryField(_("link of the chain"), max_length=32, default=bytes(hashing.LENGTH))
     sealed_at = models.DateTimeField(_("last sealed"), null=True)
     checkpoint = models.TextField(_("signed checkpoint"), blank=True)
 
     class Meta:
-        verbose_name = _("log")
-        verbose_name_plural = _("log")
+        verbose_name = _("public log")
+        verbose_name_plural = _("public log")
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="trail_log_only_one")]
 
     def __str__(self) -> str:
@@ -124,12 +124,12 @@ class Log(models.Model):
 class TreeHead(models.Model):
     """「每日签名树头」 The signed state of the log at the end of a day; to be printed, mailed or posted elsewhere."""
 
-    day = models.DateField(_("day"), unique=True)
+    day = models.DateField(_("day of the head"), unique=True)
     size = models.BigIntegerField(_("sealed entries"))
-    root = models.BinaryField(_("root"), max_length=32)
-    chain = models.BinaryField(_("chain"), max_length=32)
+    root = models.BinaryField(_("root of the tree"), max_length=32)
+    chain = models.BinaryField(_("link of the chain"), max_length=32)
     note = models.TextField(_("signed note"))
-    signed_at = models.DateTimeField(_("signed"))
+    signed_at = models.DateTimeField(_("moment of signing"))
 
     class Meta:
         verbose_name = _("daily head")
