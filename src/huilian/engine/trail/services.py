@@ -125,8 +125,11 @@ _LENGTHS.append(("place", 12))
 
 
 def _locked_log() -> Log:
-    Log.objects.bulk_create([Log(id=1)], ignore_conflicts=True)
-    return Log.objects.select_for_update().get(id=1)
+    log = Log.objects.select_for_update().filter(id=1).first()
+    if log is None:
+        Log.objects.bulk_create([Log(id=1)], ignore_conflicts=True)  # Another sealer may be doing the same.
+        log = Log.objects.select_for_update().get(id=1)
+    return log
 
 
 def _seal_batch(limit: int) -> int:
