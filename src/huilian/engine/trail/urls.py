@@ -1,6 +1,6 @@
 """Addresses of the public log."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import views
 
@@ -9,5 +9,5 @@ urlpatterns = [
     path("log/keys", views.verification_keys, name="log-keys"),
     path("log/head/<str:day>", views.daily_head, name="log-head"),
     path("log/proof/<int:event_id>", views.proof, name="log-proof"),
-    re_path(r"^log/tile/(?P<path>[0-9a-z/.]{1,80})$", views.tile, name="log-tile"),
+    path("log/tile/<path:path>", views.tile, name="log-tile"),
 ]

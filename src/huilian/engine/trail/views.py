@@ -1,6 +1,6 @@
 """The public log (c2sp.org/tlog-tiles): static pieces anybody may fetch, cache and check. They hold hashes only."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -28,7 +28,7 @@ def verification_keys(request: HttpRequest) -> HttpResponse:
 def daily_head(request: HttpRequest, day: str) -> HttpResponse:
     note = queries.daily_head(day)
     if note is None:
-        raise Http404
+        return _nothing()
     return _text(note, seconds=YEAR, immutable=True)
 
 
@@ -38,21 +38,26 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
     asked = merkle.parse_tile_path(path)
     data = queries.tile(*asked) if asked else None
     if data is None:
-        raise Http404
+        return _nothing()
     return _cached(HttpResponse(data, content_type="application/octet-stream"), YEAR, immutable=True)
 
 
 @require_safe
-def proof(request: HttpRequest, event_id: int) -> JsonResponse:
+def proof(request: HttpRequest, event_id: int) -> HttpResponse:
     """Inclusion proof of one event with the checkpoint it leads to: what the QR code on a page points at."""
     event = queries.event_or_none(event_id)
     if event is None:
-        raise Http404
+        return _nothing()
     try:
         found = queries.inclusion_proof(event)
     except Invalid as fault:
         return _cached(JsonResponse({"error": str(fault)}, status=409), 0)
     return _cached(JsonResponse({**found, "checkpoint": queries.checkpoint()}), 2)
+
+
+def _nothing() -> HttpResponse:
+    """A plain "not found" for programs; not to be cached, since the log grows."""
+    return _cached(HttpResponse("not found\n", content_type="text/plain; charset=utf-8", status=404), 0)
 
 
 def _text(body: str, *, seconds: int, immutable: bool = False) -> HttpResponse:
