@@ -32,7 +32,8 @@ from .workdays import (
     open_time,
 )
 
-START, PAUSE, RESUME, EXTEND, STOP, RESTART = "start", "pause", "resume", "extend", "stop", "restart"
+START, PAUSE, RESUME, EXTEND, STOP = "start", "pause", "resume", "extend", "stop"
+REOPEN, RESTART = "reopen", "restart"  # the stop was none (an answer sent back) / a new period begins
 RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
 OK, YELLOW, ORANGE, RED = range(4)
 TICK = timedelta(microseconds=1)
@@ -232,7 +233,10 @@ def _play(events: Iterable[Event]) -> tuple[datetime, int, int, datetime | None,
             if length < 0:
                 raise Invalid(_("A period cannot be negative: %(length)s.", length=length))
             continue
-        if started is None or stopped or kind in (START, RESTART):
+        if kind == REOPEN and stopped:
+            stopped = None
+            continue
+        if started is None or stopped or kind in (START, RESTART, REOPEN):
             raise Invalid(_("The clock does not run, so “%(kind)s” cannot follow.", kind=kind))
         halted = bool(pauses) and pauses[-1].until is None
         if kind == PAUSE and not halted:

@@ -245,17 +245,21 @@ class WorkCalendar:
                         last=LAST_YEAR,
                     )
                 )
-            self._grow(down=i < 0)
+            self._grow(down=i < 0, to=day.year)
 
-    def _grow(self, *, down: bool) -> None:
-        """Lay out twenty more years."""
+    def _grow(self, *, down: bool, to: int | None = None) -> None:
+        """Lay out the years as far as `to`, and twenty more."""
         first = date.fromordinal(self._table.first).year
         last = date.fromordinal(self._table.first + len(self._table.rank) - 1).year
         if first <= FIRST_YEAR if down else last >= LAST_YEAR:
             raise Invalid(
                 _("The period leads outside the years %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
             )
-        self._lay_out(max(first - 20, FIRST_YEAR) if down else first, last if down else min(last + 20, LAST_YEAR))
+        if down:
+            first = max((to or first) - 20, FIRST_YEAR)
+        else:
+            last = min((to or last) + 20, LAST_YEAR)
+        self._lay_out(first, last)
 
 
 # ---------------------------------------------------------------------- periods

@@ -3,6 +3,10 @@
 import sys
 from pathlib import Path
 
+from django.utils.translation import gettext
+
+from huilian.foundation.wording import speak_with
+
 from . import discover, environment
 
 HOME = Path(environment.text("HUILIAN_HOME", "var")).resolve()  # database, media, keys: never in the source tree
@@ -101,6 +105,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = discover.locales()
+speak_with(gettext)  # the foundation marks its sentences; this is how they find their language
 
 FORM_RENDERER = "huilian.engine.look.forms.HouseRenderer"
 CSRF_FAILURE_VIEW = "huilian.engine.look.views.csrf_failure"
