@@ -1,0 +1,40 @@
+"""The verbs of the hotline, in the order a matter goes through them."""
+
+from .answering import answer, check_report, contact, object_to_dispatch, report, rule_on_objection, sign
+from .feedback import call_back, close_explained, rate, reopen
+from .intake import (
+    accept,
+    answer_at_once,
+    confirm_refusal,
+    dispatch,
+    merge,
+    propose_refusal,
+    record_three_way_call,
+    reject_refusal,
+    submit,
+    take,
+)
+
+__all__ = [
+    "accept",
+    "answer",
+    "answer_at_once",
+    "call_back",
+    "check_report",
+    "close_explained",
+    "confirm_refusal",
+    "contact",
+    "dispatch",
+    "merge",
+    "object_to_dispatch",
+    "propose_refusal",
+    "rate",
+    "record_three_way_call",
+    "reject_refusal",
+    "reopen",
+    "report",
+    "rule_on_objection",
+    "sign",
+    "submit",
+    "take",
+]

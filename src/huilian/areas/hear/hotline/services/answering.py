@@ -1,0 +1,108 @@
+"""What the unit does: sign, object, contact, answer, report; and the centre's check of the report."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huilian.engine.directory.models import Unit
+from huilian.engine.procedures import services as cases
+from huilian.foundation.errors import Invalid
+from huilian.foundation.now import now
+
+from ..models import Contact, Objection, Order
+from .intake import _fresh, _locked
+
+SHORTEST_ANSWER = 10  # characters; “已处理” is no answer
+
+
+@transaction.atomic
+def sign(order: Order, *, by, expected: int | None = None) -> Order:
+    """The unit signs for the matter."""
+    cases.move(order.case, "sign", by=by, expected=expected)
+    return _fresh(order)
+
+
+@transaction.atomic
+def object_to_dispatch(
+    order: Order, *, ground: str, proposed: Unit | None = None, by, expected: int | None = None
+) -> Objection:
+    """The unit says the matter is not its own and, if it can, whose it is. The time does not stop meanwhile."""
+    cases.move(
+        order.case,
+        "object",
+        by=by,
+        note=ground.strip(),
+        expected=expected,
+        data={"proposed": proposed.name} if proposed else {},
+    )
+    order = _locked(order)
+    order.returns += 1
+    order.save(update_fields=["returns"])
+    return Objection.objects.create(
+        order=order,
+        unit=order.case.unit,
+        proposed=proposed,
+        ground=ground.strip(),
+        raised_at=now(),
+        raised_by=by,
+    )
+
+
+@transaction.atomic
+def rule_on_objection(objection: Objection, *, uphold: bool, ruling: str, by, expected: int | None = None) -> Objection:
+    """The duty head rules within four working hours: back to sorting, or back to the unit."""
+    order = objection.order
+    cases.move(
+        order.case,
+        "uphold_objection" if uphold else "overrule_objection",
+        by=by,
+        note=ruling.strip(),
+        expected=expected,
+    )
+    objection = Objection.objects.select_for_update().get(pk=objection.pk)
+    objection.upheld, objection.ruling = uphold, ruling.strip()
+    objection.ruled_at, objection.ruled_by = now(), by
+    objection.save()
+    return objection
+
+
+@transaction.atomic
+def contact(order: Order, *, note: str, reached: bool = True, by) -> Contact:
+    """Write down a talk with the citizen, or an attempt."""
+    if not note.strip():
+        raise Invalid(_("Write what was said, or that nobody answered."), field="note")
+    cases.act(order.case, "contact", by=by, data={"reached": reached})
+    order = _locked(order)
+    if reached and order.contacted_at is None:
+        order.contacted_at = now()
+        order.save(update_fields=["contacted_at"])
+    return Contact.objects.create(order=order, at=now(), by=by, reached=reached, note=note.strip())
+
+
+@transaction.atomic
+def answer(order: Order, text: str, *, by, expected: int | None = None) -> Order:
+    """First feedback: the answer is delivered to the citizen, and only that stops the clock."""
+    if len(text.strip()) < SHORTEST_ANSWER:
+        raise Invalid(_("Write the answer the citizen gets: what was found, what was done, on what basis."), field="text")
+    cases.move(order.case, "answer", by=by, note=text.strip(), expected=expected)
+    order = _locked(order)
+    order.answer, order.answered_at, order.answered_by = text.strip(), now(), by
+    order.solved, order.satisfaction, order.rated_at = "", None, None  # a new answer asks for a new rating
+    order.save(update_fields=["answer", "answered_at", "answered_by", "solved", "satisfaction", "rated_at"])
+    return _fresh(order)
+
+
+@transaction.atomic
+def report(order: Order, text: str, *, by, expected: int | None = None) -> Order:
+    """Second feedback: the unit reports to the centre what was done, with proof attached."""
+    cases.move(order.case, "report", by=by, note=text.strip(), expected=expected)
+    order = _locked(order)
+    order.report, order.reported_at = text.strip(), now()
+    order.save(update_fields=["report", "reported_at"])
+    return _fresh(order)
+
+
+@transaction.atomic
+def check_report(order: Order, *, passed: bool, note: str = "", by, expected: int | None = None) -> Order:
+    """The centre checks the report: on to the call-back, or back to the unit with the clock as if never stopped."""
+    cases.move(order.case, "accept_report" if passed else "return", by=by, note=note.strip(), expected=expected)
+    return _fresh(order)

@@ -1,0 +1,187 @@
+"""Reads of cases. `cases_visible_to` is the only place where rows are narrowed by who asks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from huilian.engine.access.queries import scope_of
+from huilian.engine.look.text import say
+from huilian.foundation.errors import Invalid
+
+from .definition import Move
+from .guards import require_actor
+from .models import Case, CaseStep, CoHandler, Procedure, State
+
+LEVELS = ("red", "orange", "yellow", "ok", "pause")
+COLOURS = {"ok": 0, "yellow": 1, "orange": 2, "red": 3}
+
+
+def current_procedure(kind: str) -> Procedure:
+    """The version of `kind` in force now."""
+    procedure = Procedure.objects.filter(key=kind).order_by("-version").first()
+    if procedure is None:
+        raise Invalid(_("The procedure “%(kind)s” is not published yet. Run `huilian seed`.") % {"kind": kind})
+    return procedure
+
+
+def cases_visible_to(user) -> QuerySet[Case]:
+    """Every case `user` may see: the county's for county posts, a township's own, a unit's own and those it helps."""
+    scope = scope_of(user)
+    cases = Case.objects.all()
+    if scope.all:
+        return cases
+    mine = Q(unit__in=scope.unit_ids)
+    if scope.township_ids:
+        mine |= Q(township__in=scope.township_ids)
+    if scope.unit_ids:
+        helping = CoHandler.objects.filter(case=OuterRef("pk"), unit__in=scope.unit_ids)
+        return cases.filter(mine | Exists(helping))
+    return cases.filter(mine)
+
+
+def open_cases_of(user) -> QuerySet[Case]:
+    return cases_visible_to(user).filter(state=State.OPEN)
+
+
+def with_level(cases: QuerySet[Case], level: str) -> QuerySet[Case]:
+    """Only the cases of one lamp."""
+    if level == "pause":
+        return cases.filter(is_paused=True)
+    return cases.filter(is_paused=False, colour=COLOURS[level])
+
+
+def level_counts(cases: QuerySet[Case]) -> dict[str, int]:
+    """How many cases stand at each lamp, and in all."""
+    counts = dict.fromkeys(LEVELS, 0)
+    for row in cases.order_by().values("colour", "is_paused").annotate(n=Count("id")):
+        counts["pause" if row["is_paused"] else LEVELS[3 - row["colour"]]] += row["n"]
+    counts["all"] = sum(counts.values())
+    return counts
+
+
+def possible_moves(case: Case, user) -> list[Move]:
+    """The moves `user` may make now, in the order of the definition."""
+    from huilian.foundation.errors import Refused
+
+    step, found = case.definition.step(case.step), []
+    for move in case.definition.moves_from(case.step):
+        try:
+            require_actor(case, user, roles=move.roles or step.roles, holder=move.holder or step.holder)
+        except Refused:
+            continue
+        found.append(move)
+    return found
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A case drawn on its procedure: what the chart and the vertical stepper both show."""
+
+    title: str
+    description: str
+    lanes: list[str]
+    nodes: list[dict]
+    edges: list[tuple]
+    risks: list[dict] = field(default_factory=list)
+
+
+def flow_of(case: Case, *, hits: frozenset[str] = frozenset()) -> Flow:
+    """The chart of the case's own procedure version with the current step lit. `hits` are models that raised."""
+    d = case.definition
+    stays: dict[str, CaseStep] = {}
+    for stay in CaseStep.objects.filter(case=case).select_related("unit").order_by("id"):
+        stays[stay.step] = stay
+    lanes = [say(name) for key, name in d.lanes]
+    order = {key: i for i, (key, name) in enumerate(d.lanes)}
+    nodes, risks = [], []
+    for step in d.steps:
+        if not step.drawn:
+            continue
+        marks = [
+            {
+                "no": r.no,
+                "level": r.level,
+                "hit": bool(r.model) and r.model in hits,
+                "name": say(r.name),
+                "note": say(r.note),
+            }
+            for r in step.risks
+        ]
+        risks += marks
+        stay = stays.get(step.key)
+        nodes.append(
+            {
+                "id": step.key,
+                "name": say(step.name),
+                "sub": _stay_text(stay),
+                "col": step.column,
+                "lane": order[step.lane],
+                "state": _node_state(case, step, stay),
+                "kind": step.kind if step.kind != "task" else "",
+                "risks": marks,
+            }
+        )
+    drawn = {n["id"] for n in nodes}
+    edges, seen = [], set()
+    for move in d.moves:
+        for source in move.sources:
+            if move.drawn == "none" or not move.target or source not in drawn or move.target not in drawn:
+                continue
+            if (source, move.target) not in seen and source != move.target:
+                seen.add((source, move.target))
+                edges.append((source, move.target, "" if move.drawn == "line" else move.drawn, say(move.label)))
+    now_at = say(d.step(case.step).name)
+    done = [n["name"] for n in nodes if n["state"] == "done"]
+    description = _("%(all)s steps; done: %(done)s; now at: %(now)s; risk points: %(risks)s.") % {
+        "all": len(nodes),
+        "done": "、".join(done) or "—",
+        "now": now_at,
+        "risks": len(risks),
+    }
+    return Flow(say(d.name), description, lanes, nodes, edges, sorted(risks, key=lambda r: r["no"]))
+
+
+def _node_state(case: Case, step, stay: CaseStep | None) -> str:
+    if step.key == case.step:
+        return "done" if not case.is_open else "now"
+    if stay is not None:
+        return "done"
+    return "todo" if case.is_open else "skip"
+
+
+def _stay_text(stay: CaseStep | None) -> str:
+    if stay is None:
+        return ""
+    from huilian.foundation.now import moment
+
+    return f"{moment(stay.left_at or stay.entered_at):%m-%d %H:%M}"
+
+
+@dataclass(frozen=True)
+class Rates:
+    """On-time rates in both definitions, with what they were counted from."""
+
+    closed: int
+    closed_on_time: int
+    open_overdue: int
+
+    @property
+    def of_closed(self) -> float | None:
+        """Closed on time ÷ closed. Flatters a unit that leaves late matters open."""
+        return self.closed_on_time / self.closed if self.closed else None
+
+    @property
+    def of_due(self) -> float | None:
+        """Closed on time ÷ (closed + open and overdue). The honest one."""
+        whole = self.closed + self.open_overdue
+        return self.closed_on_time / whole if whole else None
+
+
+def rates(cases: QuerySet[Case], *, since: datetime, until: datetime, now: datetime) -> Rates:
+    """Rates over `cases` closed within [since, until), and those open and past due at `now`."""
+    closed = cases.filter(state=State.CLOSED, closed_at__gte=since, closed_at__lt=until, clock__isnull=False)
+    counted = closed.aggregate(n=Count("id"), ok=Count("id", filter=Q(clock__is_late=False)))
+    overdue = cases.filter(state=State.OPEN, is_paused=False, clock__due_at__lte=now).count()
+    return Rates(counted["n"], counted["ok"], overdue)

@@ -1,0 +1,37 @@
+"""The verbs of a case. Each checks, locks, asks the definition, writes, and records, in one transaction."""
+
+from .lifecycle import act, assign_handler, move, name_party, open_case, open_cases
+from .oversight import (
+    answer_card,
+    answer_supervision,
+    assign_co_handler,
+    decide_card,
+    give_opinion,
+    raise_card,
+    supervise,
+)
+from .publishing import publish, publish_all
+from .timing import ask_extension, decide_extension, pause, resume, tell_extension
+
+__all__ = [
+    "act",
+    "answer_card",
+    "answer_supervision",
+    "ask_extension",
+    "assign_co_handler",
+    "assign_handler",
+    "decide_card",
+    "decide_extension",
+    "give_opinion",
+    "move",
+    "name_party",
+    "open_case",
+    "open_cases",
+    "pause",
+    "publish",
+    "publish_all",
+    "raise_card",
+    "resume",
+    "supervise",
+    "tell_extension",
+]

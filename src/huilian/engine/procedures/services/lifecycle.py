@@ -1,0 +1,241 @@
+"""Opening a case and moving it along its procedure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huilian.engine.clocks import services as clocks
+from huilian.engine.directory.models import Person, Place, Unit
+from huilian.engine.numbering.services import next_number
+from huilian.engine.trail.services import record
+from huilian.foundation.errors import Invalid
+from huilian.foundation.now import moment, now
+
+from ..definition import Move
+from ..guards import allowed_move, lock, require_actor, require_free
+from ..models import Case, CaseStep, Party, Procedure, State
+from ..queries import current_procedure
+
+OUTCOME_STATES = {"refused": State.REFUSED, "merged": State.MERGED, "withdrawn": State.WITHDRAWN}
+
+
+def township_of(place: Place | None) -> Place | None:
+    """The township above (or at) `place`: kept on the case so that a township's list needs no join."""
+    while place is not None and place.level != "township":
+        place = place.parent
+    return place
+
+
+@transaction.atomic
+def open_case(
+    kind: str,
+    *,
+    title: str,
+    by,
+    place: Place | None = None,
+    unit: Unit | None = None,
+    class_key: str = "",
+    source: str = "",
+    received_at: datetime | None = None,
+    procedure: Procedure | None = None,
+    data: dict | None = None,
+) -> Case:
+    """Open a case of `kind` at the first step of the procedure in force. Raises `Invalid` for an empty title."""
+    title = title.strip()
+    if not title:
+        raise Invalid(_("Say in a few words what the matter is."), field="title")
+    procedure = procedure or current_procedure(kind)
+    received = moment(received_at) if received_at else now()
+    case = Case.objects.create(
+        number=next_number(procedure.definition.prefix, on=received.date()),
+        procedure=procedure,
+        kind=kind,
+        title=title[:200],
+        class_key=class_key,
+        source=source,
+        place=place,
+        township=township_of(place),
+        unit=unit,
+        step=procedure.definition.start,
+        received_at=received,
+    )
+    _enter(case, at=received)
+    record("procedures.open", case, by=by, data={"source": source, **(data or {})}, place=place and place.code)
+    return case
+
+
+def open_cases(rows: Iterable[Case]) -> list[Case]:
+    """Write prepared cases of an import in one go; the import records one event for the whole file itself."""
+    return Case.objects.bulk_create(rows, batch_size=500)
+
+
+@transaction.atomic
+def move(
+    case: Case,
+    verb: str,
+    *,
+    by,
+    note: str = "",
+    unit: Unit | None = None,
+    handler: Person | None = None,
+    class_key: str | None = None,
+    data: dict | None = None,
+    expected: int | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Make the move `verb`: the one way a case changes its step.
+
+    Raises `NotAllowed` (wrong post, wrong unit, must step back), `Conflict` (the case is elsewhere by now) or
+    `Invalid` (something the move needs is missing). `expected` is the revision the person saw.
+    """
+    case = lock(case.pk, expected=expected)
+    step = case.definition.step(case.step)
+    to_make = allowed_move(case, verb)
+    require_actor(case, by, roles=to_make.roles or step.roles, holder=to_make.holder or step.holder)
+    given = {"note": note, "unit": unit, "handler": handler, "class": class_key or case.class_key}
+    for need in to_make.needs:
+        if need in given and not given[need]:
+            raise Invalid(NEEDED[need](), field=need)
+    when = moment(at) if at else now()
+    if class_key is not None:
+        if case.definition.case_class(class_key) is None:
+            raise Invalid(_("This class of matter does not exist in the procedure."), field="class")
+        case.class_key = class_key
+    if unit is not None:
+        case.unit, case.handler = unit, None
+    if handler is not None:
+        case.handler = handler
+    if to_make.target:
+        _leave(case, verb, by, when)
+    _run_clock(case, to_make, by, when)
+    if to_make.target:
+        _arrive(case, to_make, when)
+    case.revision += 1
+    case.save()
+    said = {"from": step.key, "to": case.step, "verb": verb, "note": note, "round": case.round}
+    record(
+        f"{case.kind}.{verb}",
+        case,
+        by=by,
+        data={**said, **({"unit": unit.name} if unit else {}), **(data or {})},
+        place=case.place and case.place.code,
+    )
+    return case
+
+
+@transaction.atomic
+def act(case: Case, verb: str, *, by, roles: Iterable[str] = (), holder: str = "", data: dict | None = None) -> Case:
+    """Record an act that leaves the case at its step (a note, a contact, a record of a call)."""
+    case = lock(case.pk)
+    step = case.definition.step(case.step)
+    require_actor(case, by, roles=tuple(roles) or step.roles, holder=holder or step.holder)
+    case.revision += 1
+    case.save(update_fields=["revision"])
+    record(f"{case.kind}.{verb}", case, by=by, data=data or {}, place=case.place and case.place.code)
+    return case
+
+
+@transaction.atomic
+def assign_handler(case: Case, handler: Person, *, by, expected: int | None = None) -> Case:
+    """Name the person of the responsible unit who handles the case; they must be free to (回避)."""
+    case = lock(case.pk, expected=expected)
+    step = case.definition.step(case.step)
+    require_actor(case, by, roles=step.roles, holder=step.holder)
+    if handler.user_id:
+        require_free(case, handler.user)
+    case.handler = handler
+    case.revision += 1
+    case.save(update_fields=["handler", "revision"])
+    record("procedures.assign_handler", case, by=by, data={"handler": handler.name})
+    return case
+
+
+@transaction.atomic
+def name_party(case: Case, *, person: Person | None = None, unit: Unit | None = None, by) -> Party:
+    """Note that the case names a person or a unit, so that those concerned step back from now on."""
+    case = lock(case.pk)
+    party, made = Party.objects.get_or_create(case=case, person=person, unit=unit)
+    if made:
+        # The trail says that somebody was named, never who: the history of a case is read by many.
+        record("procedures.name_party", case, by=by, data={"kind": "person" if person else "unit"})
+    return party
+
+
+NEEDED = {
+    "note": lambda: _("Give the reason in a sentence."),
+    "unit": lambda: _("Choose the unit that is to answer."),
+    "handler": lambda: _("Choose the person who is to handle it."),
+    "class": lambda: _("Choose the class of the matter; it decides the time limit."),
+}
+
+
+def _enter(case: Case, *, at: datetime) -> None:
+    limit = case.definition.step(case.step).limit
+    clock = None
+    if limit:
+        clock = clocks.start(
+            f"case:{case.number}", length=limit.length, unit=limit.unit, start_at=at, kind=f"step:{case.step}"
+        )
+    CaseStep.objects.create(case=case, step=case.step, round=case.round, unit=case.unit, entered_at=at, clock=clock)
+
+
+def _leave(case: Case, verb: str, by, at: datetime) -> None:
+    stay = CaseStep.objects.select_related("clock").filter(case=case, left_at=None).order_by("-id").first()
+    if stay is None:
+        return
+    stay.left_at, stay.left_by, stay.actor = at, verb, str(by)
+    stay.save(update_fields=["left_at", "left_by", "actor"])
+    if stay.clock_id and stay.clock.state != "stopped":
+        clocks.stop(stay.clock, at=at)
+
+
+def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
+    """Let the whole clock of the case follow the move. A class change while it runs starts it anew from receipt."""
+    if to_make.clock in ("start", "restart"):
+        if to_make.clock == "restart":
+            case.round += 1
+        case_class = case.definition.case_class(case.class_key)
+        if case_class is None:
+            raise Invalid(NEEDED["class"](), field="class")
+        if case.clock_id and case.clock.state != "stopped":
+            clocks.stop(case.clock, at=at)
+        case.clock = clocks.start(
+            f"case:{case.number}",
+            length=case_class.limit.length,
+            unit=case_class.limit.unit,
+            start_at=at if to_make.clock == "restart" else case.received_at,
+            kind="whole",
+        )
+    elif to_make.clock == "stop" and case.clock_id:
+        clocks.stop(case.clock, at=at)
+    elif to_make.clock == "reopen" and case.clock_id:
+        clocks.reopen(case.clock, at=at)  # an answer sent back was no answer: the time counts as if it never stopped
+    elif to_make.clock == "pause" and case.clock_id:
+        clocks.pause(case.clock, at=at, reason=to_make.verb, basis="", by=by)
+    elif to_make.clock == "resume" and case.clock_id and case.clock.state == "paused":
+        clocks.resume(case.clock, at=at, by=by)
+    follow_clock(case)
+
+
+def follow_clock(case: Case) -> None:
+    """Copy what lists sort by from the clock to the (unsaved) case."""
+    if case.clock_id:
+        case.clock.refresh_from_db()
+        case.due_on, case.colour = case.clock.due_on, case.clock.colour
+        case.is_paused = case.clock.state == "paused"
+
+
+def _arrive(case: Case, to_make: Move, at: datetime) -> None:
+    if to_make.outcome:
+        case.outcome = to_make.outcome
+    case.step = to_make.target
+    if case.definition.is_end(case.step):
+        case.state = OUTCOME_STATES.get(to_make.outcome, State.CLOSED)
+        case.closed_at, case.colour, case.is_paused = at, 0, False
+        if case.clock_id and case.clock.state != "stopped":
+            clocks.stop(case.clock, at=at)
+    else:
+        case.state, case.closed_at = State.OPEN, None
+    _enter(case, at=at)

@@ -1,0 +1,52 @@
+"""Publishing procedures: a changed file becomes a new version; running cases keep theirs."""
+
+from pathlib import Path
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huilian.engine.trail.actors import SYSTEM
+from huilian.engine.trail.services import record
+from huilian.foundation.errors import Invalid
+from huilian.foundation.hashing import canonical, digest
+from huilian.foundation.now import now
+
+from .. import definition
+from ..models import Procedure
+
+
+@transaction.atomic
+def publish(body: dict, *, by) -> Procedure:
+    """Publish `body` as the next version of its procedure, or return the current one when nothing changed.
+
+    Raises `Invalid` when a case could get lost in it; then nothing is published.
+    """
+    definition.read(body)
+    fingerprint = digest(canonical(body), "sha256").hex()
+    latest = Procedure.objects.select_for_update().filter(key=body["key"]).order_by("-version").first()
+    if latest and latest.digest == fingerprint:
+        return latest
+    procedure = Procedure.objects.create(
+        key=body["key"],
+        version=latest.version + 1 if latest else 1,
+        body=body,
+        digest=fingerprint,
+        published_at=now(),
+    )
+    record("procedures.publish", procedure, by=by, data={"key": procedure.key, "version": procedure.version})
+    return procedure
+
+
+def publish_all(files: list[Path], *, by=SYSTEM) -> list[Procedure]:
+    """Publish every procedure file of the house; safe to run again."""
+    published = []
+    for path in files:
+        try:
+            body = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except yaml.YAMLError as fault:
+            raise Invalid(
+                _("%(file)s is not a readable procedure file: %(fault)s") % {"file": path.name, "fault": fault}
+            ) from fault
+        published.append(publish(body, by=by))
+    return published
