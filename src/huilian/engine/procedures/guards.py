@@ -1,10 +1,14 @@
 """Who may act on a case: the role, the unit that holds it, and nobody who must step back."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from huilian.engine.access.queries import recused, role_names, scope_of
+from huilian.engine.access.queries import powers_of, recused
+from huilian.engine.directory.powers import with_units_below
+from huilian.engine.directory.roles import catalogue
 from huilian.engine.look.text import say
-from huilian.engine.trail.actors import Actor
+from huilian.engine.trail.actors import SYSTEM, Actor
 from huilian.foundation.errors import Conflict, NotAllowed
 
 from .models import Case
@@ -21,19 +25,25 @@ def lock(case_id: int, *, expected: int | None = None) -> Case:
     return case
 
 
+def units_of(by, roles: Iterable[str] = ()) -> set[int]:
+    """The units in which `by` holds a post today (only posts with one of `roles`, when given), and all below them."""
+    held = {h.unit.pk for h in powers_of(by) if not roles or h.role.key in roles}
+    return with_units_below(held) if held else set()
+
+
 def require_actor(case: Case, by, *, roles, holder: str) -> None:
     """Raise `NotAllowed` unless `by` may act: an actor without account only where no post is asked for."""
     if isinstance(by, Actor):
-        if by.kind == "citizen" and holder != "anyone":
+        if by.kind != SYSTEM.kind and holder != "anyone":
             raise NotAllowed(_("This step is for the office that handles the matter."))
         return
-    scope = scope_of(by)
-    if roles and not scope.roles & set(roles):
+    if roles and not any(h.role.key in roles for h in powers_of(by)):
+        names = _(", ").join(catalogue()[key].name for key in roles if key in catalogue())
         raise NotAllowed(
-            _("Only %(roles)s may do this. Ask them, or ask the system administrator for the post.")
-            % {"roles": role_names(roles)}
+            _("Only %(roles)s may do this. Ask them, or ask the security administrator for the post.")
+            % {"roles": names}
         )
-    if holder == "unit" and case.unit_id not in scope.unit_ids:
+    if holder == "unit" and case.unit_id not in units_of(by, roles):
         raise NotAllowed(
             _("%(number)s is with %(unit)s. Only its people may do this.")
             % {"number": case.number, "unit": case.unit or _("no unit yet")}
@@ -43,12 +53,10 @@ def require_actor(case: Case, by, *, roles, holder: str) -> None:
 
 def require_free(case: Case, by) -> None:
     """Raise `NotAllowed` when `by` is named in the case, is kin of somebody named, or heads the named unit."""
-    parties = list(case.parties.all())
-    if not parties:
+    parties = list(case.parties.select_related("person", "unit"))
+    if not parties or isinstance(by, Actor):
         return
-    reason = recused(
-        by, persons=[p.person_id for p in parties if p.person_id], units=[p.unit_id for p in parties if p.unit_id]
-    )
+    reason = recused(by, persons=[p.person for p in parties if p.person], units=[p.unit for p in parties if p.unit])
     if reason:
         raise NotAllowed(reason)
 

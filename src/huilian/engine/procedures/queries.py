@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huilian.engine.access.queries import scope_of
+from huilian.engine.access.queries import scope, scope_of
 from huilian.engine.look.text import say
 from huilian.foundation.errors import Invalid
 
@@ -28,17 +28,14 @@ def current_procedure(kind: str) -> Procedure:
 
 def cases_visible_to(user) -> QuerySet[Case]:
     """Every case `user` may see: the county's for county posts, a township's own, a unit's own and those it helps."""
-    scope = scope_of(user)
-    cases = Case.objects.all()
-    if scope.all:
-        return cases
-    mine = Q(unit__in=scope.unit_ids)
-    if scope.township_ids:
-        mine |= Q(township__in=scope.township_ids)
-    if scope.unit_ids:
-        helping = CoHandler.objects.filter(case=OuterRef("pk"), unit__in=scope.unit_ids)
-        return cases.filter(mine | Exists(helping))
-    return cases.filter(mine)
+    reach = scope_of(user, "case.see")
+    if reach.whole:
+        return Case.objects.all()
+    mine = scope(Case.objects.all(), user, action="case.see")
+    if not reach.units:
+        return mine
+    helped = CoHandler.objects.filter(unit__in=reach.units).values("case")
+    return mine | Case.objects.filter(pk__in=helped)
 
 
 def open_cases_of(user) -> QuerySet[Case]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine.access.queries import copies_of
 from huilian.engine.clocks import services as clocks
 from huilian.engine.directory.models import Person, Place, Unit
 from huilian.engine.numbering.services import next_number
@@ -23,9 +24,7 @@ OUTCOME_STATES = {"refused": State.REFUSED, "merged": State.MERGED, "withdrawn":
 
 def township_of(place: Place | None) -> Place | None:
     """The township above (or at) `place`: kept on the case so that a township's list needs no join."""
-    while place is not None and place.level != "township":
-        place = place.parent
-    return place
+    return copies_of(place)["township"]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huilian.engine.access.queries import require, scope_of
+from huilian.engine.access.queries import require
 from huilian.engine.clocks import services as clocks
 from huilian.engine.directory.models import Unit
 from huilian.engine.numbering.services import next_number
@@ -14,7 +14,7 @@ from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import now
 
-from ..guards import lock, require_actor, require_free
+from ..guards import lock, require_actor, require_free, units_of
 from ..models import Card, Case, CoHandler, Supervision
 
 # How long a unit has to answer each level, in working days. [U] county default, facts.md §6: reply 3/2/1.
@@ -42,7 +42,7 @@ def give_opinion(co_handler: CoHandler, opinion: str, *, by) -> CoHandler:
     """A co-handling unit answers the unit responsible."""
     case = lock(co_handler.case_id)
     co_handler = CoHandler.objects.select_related("unit").get(pk=co_handler.pk)
-    if co_handler.unit_id not in scope_of(by).unit_ids:
+    if co_handler.unit_id not in units_of(by):
         raise NotAllowed(_("Only the people of %(unit)s may answer here.") % {"unit": co_handler.unit.name})
     require_free(case, by)
     if not opinion.strip():
@@ -56,7 +56,7 @@ def give_opinion(co_handler: CoHandler, opinion: str, *, by) -> CoHandler:
 @transaction.atomic
 def supervise(case: Case, *, demand: str, level: int | None = None, by) -> Supervision:
     """Remind, supervise, investigate: one level above the last one unless said otherwise; a level is never lowered."""
-    require(by, "procedures.supervise")
+    require(by, "case.supervise")
     case = lock(case.pk)
     require_free(case, by)
     if not case.is_open:
@@ -92,7 +92,7 @@ def answer_supervision(supervision: Supervision, reply: str, *, by) -> Supervisi
     """The unit answers a supervision."""
     case = lock(supervision.case_id)
     supervision = Supervision.objects.select_for_update(of=("self",)).select_related("clock").get(pk=supervision.pk)
-    if supervision.unit_id not in scope_of(by).unit_ids:
+    if supervision.unit_id not in units_of(by):
         raise NotAllowed(_("Only the unit that was reminded may answer."))
     if supervision.replied_at:
         raise Conflict(_("This supervision was already answered."))
@@ -126,7 +126,7 @@ def answer_card(card: Card, reply: str, *, by) -> Card:
     """The right of reply: the unit explains before the card counts."""
     case = lock(card.case_id)
     card = Card.objects.select_for_update().get(pk=card.pk)
-    if card.unit_id not in scope_of(by).unit_ids:
+    if card.unit_id not in units_of(by):
         raise NotAllowed(_("Only the unit that got the card may answer it."))
     if card.upheld is not None:
         raise Conflict(_("This card was already decided."))
@@ -141,10 +141,10 @@ def answer_card(card: Card, reply: str, *, by) -> Card:
 @transaction.atomic
 def decide_card(card: Card, *, uphold: bool, remark: str = "", by) -> Card:
     """Uphold or lift a card, by somebody who is not of the unit concerned."""
-    require(by, "procedures.supervise")
+    require(by, "case.supervise")
     case = lock(card.case_id)
     card = Card.objects.select_for_update().get(pk=card.pk)
-    if card.unit_id in scope_of(by).unit_ids:
+    if card.unit_id in units_of(by):
         raise NotAllowed(_("A unit cannot decide on its own card."))
     if card.upheld is not None:
         raise Conflict(_("This card was already decided."))

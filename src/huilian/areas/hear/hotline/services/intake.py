@@ -197,7 +197,7 @@ def dispatch(
         order.save(update_fields=["matter", "topic"])
     for co_unit in co_units or ():
         if co_unit.pk != unit.pk:
-            cases.assign_co_handler(order.case, co_unit, by=by, roles=("hotline-operator", "hotline-supervisor"))
+            cases.assign_co_handler(order.case, co_unit, by=by, roles=("hotline_operator", "hotline_supervisor"))
     return _fresh(order)
 
 
@@ -222,7 +222,7 @@ def merge(order: Order, first: Order, *, by, expected: int | None = None) -> Ord
         first.case,
         "joined",
         by=by,
-        roles=("hotline-operator", "hotline-supervisor"),
+        roles=("hotline_operator", "hotline_supervisor"),
         holder="centre",
         data={"number": order.case.number},
     )

@@ -1,0 +1,44 @@
+"""How the acts on a citizen's matter read in its history."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.trail.verbs import Sentence
+
+from .models import Satisfaction, Solved
+
+RATING = {
+    "solved": lambda value: Solved(value).label if value else _("no word"),
+    "satisfaction": lambda value: Satisfaction(int(value)).label if value else _("no grade"),
+}
+CLASSES = {"class": lambda value: {"general": _("general"), "special": _("special"), "major": _("major")}.get(value, value)}
+
+EVENTS = {
+    "hotline.accept": Sentence(_("accepted the matter")),
+    "hotline.answer_now": Sentence(_("answered at once: {note}")),
+    "hotline.three_way_call": Sentence(_("held a three-way call with {unit}")),
+    "hotline.dispatch": Sentence(_("dispatched to {unit} as a {class} matter"), CLASSES),
+    "hotline.refuse": Sentence(_("proposed not to accept ({law}): {note}")),
+    "hotline.confirm_refusal": Sentence(_("as second reader agreed not to accept")),
+    "hotline.reject_refusal": Sentence(_("as second reader sent it back to be accepted: {note}")),
+    "hotline.merge": Sentence(_("merged into {into}")),
+    "hotline.joined": Sentence(_("joined {number} to this matter")),
+    "hotline.sign": Sentence(_("signed for the matter")),
+    "hotline.object": Sentence(_("objected to the dispatch: {note}")),
+    "hotline.uphold_objection": Sentence(_("upheld the objection: {note}")),
+    "hotline.overrule_objection": Sentence(_("overruled the objection: {note}")),
+    "hotline.contact": Sentence(_("got in touch with the citizen")),
+    "hotline.answer": Sentence(_("answered the citizen: {note}")),
+    "hotline.report": Sentence(_("reported to the hotline centre: {note}")),
+    "hotline.accept_report": Sentence(_("found the report in order")),
+    "hotline.return": Sentence(_("sent the report back: {note}")),
+    "hotline.call_back": Sentence(_("called back; nobody answered")),
+    "hotline.close": Sentence(_("closed after the call-back: {solved}, {satisfaction}"), RATING),
+    "hotline.close_explained": Sentence(_("as second reader closed it as lawfully explained: {note}")),
+    "hotline.close_unreached": Sentence(_("closed as not reached: {note}")),
+    "hotline.send_back": Sentence(_("the citizen is not satisfied; back to work: {note}")),
+    "hotline.take_back": Sentence(_("not solved at once; to be dispatched: {note}")),
+    "hotline.rate": Sentence(_("rated the answer: {solved}, {satisfaction}"), RATING),
+    "hotline.reopen": Sentence(_("reopened: {note}")),
+    "hotline.reconsider": Sentence(_("looked at it again: {note}")),
+    "hotline.import": Sentence(_("imported {rows} matters from {file}")),
+}

@@ -1,0 +1,104 @@
+"""What an area adds to the case page: actions with their forms, and panels. Declared in its `case_kind.py`.
+
+    KIND = CaseKind(key="hotline", name=_("Citizen's matter"), actions=(…), panels=(…))
+
+An action is offered only where `offered` says so; `perform` calls one service. The page, the confirm step, the error
+sentences and the keyboard are the same for every kind of case.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django import forms
+from django.apps import apps
+
+from huilian.foundation.errors import Refused
+
+from .guards import require_actor
+from .models import Case
+
+
+class ActionForm(forms.Form):
+    """A form of one act on a case. `case` and `user` are there for choices and defaults."""
+
+    def __init__(self, *args, case: Case, user, **kwargs):
+        self.case, self.user = case, user
+        super().__init__(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Action:
+    """「操作」 One thing a person can do on a case: the name on the button, its form, the service behind it."""
+
+    key: str
+    label: object
+    icon: str
+    perform: Callable[..., object]  # perform(case, cleaned_data, by=user, expected=revision)
+    form: type[ActionForm] = ActionForm
+    verb: str = ""  # the move it makes; then the definition says who may
+    offered: Callable[[Case, object], bool] | None = None
+    intro: object = ""
+    primary: bool = False
+    danger: bool = False
+
+    def is_offered(self, case: Case, user) -> bool:
+        """Whether `user` may do this now."""
+        if self.verb:
+            move = case.definition.move(self.verb, case.step)
+            if move is None:
+                return False
+            step = case.definition.step(case.step)
+            try:
+                require_actor(case, user, roles=move.roles or step.roles, holder=move.holder or step.holder)
+            except Refused:
+                return False
+        return self.offered is None or self.offered(case, user)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A box on the case page: a template and what it needs. `side` panels stand in the narrow column."""
+
+    template: str
+    context: Callable[[Case, object], dict]
+    side: bool = False
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """One kind of case, as its area declares it."""
+
+    key: str
+    name: object
+    actions: tuple[Action, ...] = ()
+    panels: tuple[Panel, ...] = ()
+
+
+@cache
+def kinds() -> dict[str, CaseKind]:
+    """Every declared kind by its key."""
+    found: dict[str, CaseKind] = {}
+    for config in apps.get_app_configs():
+        name = f"{config.name}.case_kind"
+        if config.name.startswith("huilian.") and find_spec(name):
+            kind = import_module(name).KIND
+            found[kind.key] = kind
+    return found
+
+
+def actions_for(case: Case, user) -> list[Action]:
+    """What `user` can do on `case` now: the kind's own actions first, then those every case has."""
+    from .actions import COMMON
+
+    own = kinds()[case.kind].actions if case.kind in kinds() else ()
+    return [action for action in (*own, *COMMON) if action.is_offered(case, user)]
+
+
+def action_of(case: Case, key: str) -> Action | None:
+    from .actions import COMMON
+
+    own = kinds()[case.kind].actions if case.kind in kinds() else ()
+    return next((action for action in (*own, *COMMON) if action.key == key), None)
