@@ -27,7 +27,7 @@ class Limit:
 class Risk:
     """「风险点」 A point at a step where power can go wrong. The grade belongs to the post; a colour to an alert."""
 
-    no: int
+    mark: int
     level: str
     name: dict
     note: dict
@@ -153,7 +153,7 @@ def _step(procedure: str, index: int, data: dict) -> Step:
         limit=_limit(data.get("limit")),
         produces=tuple(data.get("produces", ())),
         discloses=tuple(data.get("discloses", ())),
-        risks=tuple(Risk(r["no"], r["level"], r["name"], r["note"], r.get("model", "")) for r in data.get("risks", ())),
+        risks=tuple(Risk(r["mark"], r["level"], r["name"], r["note"], r.get("model", "")) for r in data.get("risks", ())),
         quorum=data.get("quorum"),
         column=data.get("column", index),
         drawn=data.get("drawn", True),

@@ -98,7 +98,7 @@ def flow_of(case: Case, *, hits: frozenset[str] = frozenset()) -> Flow:
             continue
         marks = [
             {
-                "no": r.no,
+                "no": r.mark,
                 "level": r.level,
                 "hit": bool(r.model) and r.model in hits,
                 "name": say(r.name),

@@ -1,0 +1,56 @@
+# Two commands matter: `make demo` and `make test`. Everything else is `huilian --help`.
+VENV ?= .venv
+PORT ?= 8000
+PYTHON := $(VENV)/bin/python
+HUILIAN := $(VENV)/bin/huilian
+PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test test-sqlite test-postgres bench check lock clean
+
+demo: $(VENV)/.ready
+	$(HUILIAN) demo --serve --port $(PORT) $(OPTIONS)
+
+test: check test-sqlite test-postgres
+
+check: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff check src tests demo benchmarks
+	$(VENV)/bin/ruff format --check src tests demo benchmarks
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+	$(HUILIAN) messages compile
+	$(HUILIAN) manage check
+	$(HUILIAN) manage makemigrations --check --dry-run
+
+test-sqlite: $(VENV)/.ready-dev
+	tests/tools/install_parts.sh
+	$(HUILIAN) messages compile
+	$(PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST)
+
+test-postgres: $(VENV)/.ready-dev
+	tests/tools/install_parts.sh
+	$(HUILIAN) messages compile
+	$(PYTHON) tests/tools/with_postgres.py -- $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser" $(PYTEST)
+
+bench: $(VENV)/.ready-dev
+	$(PYTHON) -m benchmarks
+
+$(VENV)/.ready: requirements/base.txt requirements/assets.txt pyproject.toml
+	test -x $(PYTHON) || python3 -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/base.txt
+	$(PIP) install --require-hashes --no-deps -r requirements/assets.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+# Remakes the lock from the .in files; needs pip-tools beside, and the network.
+lock:
+	cd requirements && for f in base dev assets; do \
+	  pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host --no-emit-options -o $$f.txt $$f.in; done; \
+	  python3 keep_named.py assets.in assets.txt
+
+clean:
+	rm -rf $(VENV) var
