@@ -12,6 +12,7 @@ from huilian.engine.directory.models import Person, Place, Unit
 from huilian.engine.numbering.services import next_number
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Invalid
+from huilian.foundation.masking import mask_text
 from huilian.foundation.now import moment, now
 
 from ..definition import Move
@@ -110,10 +111,10 @@ def move(
         _leave(case, verb, by, when)
     _run_clock(case, to_make, by, when)
     if to_make.target:
-        _arrive(case, to_make, when)
+        _arrive(case, to_make, by, when)
     case.revision += 1
     case.save()
-    said = {"from": step.key, "to": case.step, "verb": verb, "note": note, "round": case.round}
+    said = {"from": step.key, "to": case.step, "verb": verb, "note": mask_text(note), "round": case.round}
     record(
         f"{case.kind}.{verb}",
         case,
@@ -175,7 +176,13 @@ def _enter(case: Case, *, at: datetime) -> None:
     clock = None
     if limit:
         clock = clocks.start(
-            f"case:{case.number}", length=limit.length, unit=limit.unit, start_at=at, kind=f"step:{case.step}"
+            case,
+            length=limit.length,
+            unit=limit.unit,
+            start_at=at,
+            kind=f"step:{case.step}",
+            place=case.place,
+            rule=str(case.procedure),
         )
     CaseStep.objects.create(case=case, step=case.step, round=case.round, unit=case.unit, entered_at=at, clock=clock)
 
@@ -199,18 +206,21 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
         if case_class is None:
             raise Invalid(NEEDED["class"](), field="class")
         if case.clock_id and case.clock.state != "stopped":
-            clocks.stop(case.clock, at=at)
+            clocks.stop(case.clock, at=at, by=by)
         case.clock = clocks.start(
-            f"case:{case.number}",
+            case,
             length=case_class.limit.length,
             unit=case_class.limit.unit,
             start_at=at if to_make.clock == "restart" else case.received_at,
             kind="whole",
+            place=case.place,
+            rule=str(case.procedure),
+            by=by,
         )
     elif to_make.clock == "stop" and case.clock_id:
-        clocks.stop(case.clock, at=at)
+        clocks.stop(case.clock, at=at, by=by)
     elif to_make.clock == "reopen" and case.clock_id:
-        clocks.reopen(case.clock, at=at)  # an answer sent back was no answer: the time counts as if it never stopped
+        clocks.reopen(case.clock, at=at, by=by)  # an answer sent back was no answer: the time counts as if it never stopped
     elif to_make.clock == "pause" and case.clock_id:
         clocks.pause(case.clock, at=at, reason=to_make.verb, basis="", by=by)
     elif to_make.clock == "resume" and case.clock_id and case.clock.state == "paused":
@@ -226,7 +236,7 @@ def follow_clock(case: Case) -> None:
         case.is_paused = case.clock.state == "paused"
 
 
-def _arrive(case: Case, to_make: Move, at: datetime) -> None:
+def _arrive(case: Case, to_make: Move, by, at: datetime) -> None:
     if to_make.outcome:
         case.outcome = to_make.outcome
     case.step = to_make.target
@@ -234,7 +244,7 @@ def _arrive(case: Case, to_make: Move, at: datetime) -> None:
         case.state = OUTCOME_STATES.get(to_make.outcome, State.CLOSED)
         case.closed_at, case.colour, case.is_paused = at, 0, False
         if case.clock_id and case.clock.state != "stopped":
-            clocks.stop(case.clock, at=at)
+            clocks.stop(case.clock, at=at, by=by)
     else:
         case.state, case.closed_at = State.OPEN, None
     _enter(case, at=at)
