@@ -41,6 +41,8 @@ PEOPLE = (  # attribute, name, unit's attribute, post, roles (those declared are
     ("sun_yan", "孙燕", "baisha_government", "办事员", ("township_clerk",), False),
     ("zhou_hui", "周慧", "hotline", "话务员", ("hotline_operator", "department_clerk"), False),
     ("chen_lixin", "陈立新", "hotline", "主任", ("hotline_supervisor", "unit_head"), True),
+    ("wu_mei", "吴梅", "hotline", "回访员", ("hotline_operator",), False),
+    ("qian_jing", "钱静", "hotline", "复核员", ("hotline_reviewer",), False),
     ("he_wei", "何伟", "housing", "经办人", ("department_clerk",), False),
     ("xu_fang", "徐芳", "housing", "局长", ("unit_head",), True),
     ("lin_zheng", "林正", "commission", "纪检监察室主任", ("discipline_officer",), False),

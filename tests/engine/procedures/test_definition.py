@@ -42,7 +42,13 @@ def test_a_sound_procedure_is_read():
 
 BAD = {
     "unreachable step": (lambda b: b["steps"].append({**b["steps"][1], "key": "lost"}), "lost"),
-    "no way out": (lambda b: b["moves"].pop(), "no end"),
+    "no way out": (
+        lambda b: (
+            b["steps"].append({**b["steps"][1], "key": "trap"})
+            or b["moves"].append({"verb": "x", "from": "lent", "to": "trap"})
+        ),
+        "no end",
+    ),
     "cycle without exit": (lambda b: b["moves"][1].update(to="asked"), "no move leads to step 'back'"),
     "missing post": (lambda b: b["steps"][1].pop("roles"), "nobody answers"),
     "unknown step": (lambda b: b["moves"][0].update(to="moon"), "moon"),

@@ -198,9 +198,7 @@ COMMON = (
         "answer_supervision",
         _("Answer the supervision"),
         "send",
-        lambda case, data, by, expected: services.answer_supervision(
-            _open_supervision(case, by), data["reply"], by=by
-        ),
+        lambda case, data, by, expected: services.answer_supervision(_open_supervision(case, by), data["reply"], by=by),
         ReplyForm,
         offered=lambda case, user: _open_supervision(case, user) is not None,
         primary=True,

@@ -153,7 +153,9 @@ def _step(procedure: str, index: int, data: dict) -> Step:
         limit=_limit(data.get("limit")),
         produces=tuple(data.get("produces", ())),
         discloses=tuple(data.get("discloses", ())),
-        risks=tuple(Risk(r["mark"], r["level"], r["name"], r["note"], r.get("model", "")) for r in data.get("risks", ())),
+        risks=tuple(
+            Risk(r["mark"], r["level"], r["name"], r["note"], r.get("model", "")) for r in data.get("risks", ())
+        ),
         quorum=data.get("quorum"),
         column=data.get("column", index),
         drawn=data.get("drawn", True),

@@ -1,1 +1,1 @@
-"""民生热线: citizens' matters taken in, sent to the unit that answers, answered in time, called back, counted honestly."""
+"""民生热线: citizens' matters taken in, sent out, answered in time, called back, counted honestly."""

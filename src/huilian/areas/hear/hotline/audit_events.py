@@ -10,7 +10,8 @@ RATING = {
     "solved": lambda value: Solved(value).label if value else _("no word"),
     "satisfaction": lambda value: Satisfaction(int(value)).label if value else _("no grade"),
 }
-CLASSES = {"class": lambda value: {"general": _("general"), "special": _("special"), "major": _("major")}.get(value, value)}
+CLASS_NAMES = {"general": _("general"), "special": _("special"), "major": _("major or complex")}
+CLASSES = {"class": lambda value: CLASS_NAMES.get(value, value)}
 
 EVENTS = {
     "hotline.accept": Sentence(_("accepted the matter")),

@@ -1,4 +1,7 @@
-"""The hotline's own rules over plain values. Source: 国办发〔2020〕53号, 国办函〔2025〕66号, requirements S0-09…S0-14."""
+"""The hotline's own rules over plain values.
+
+Source: 国办发〔2020〕53号, 国办函〔2025〕66号; requirements S0-09 to S0-14.
+"""
 
 from datetime import date, datetime, timedelta
 

@@ -220,7 +220,9 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
     elif to_make.clock == "stop" and case.clock_id:
         clocks.stop(case.clock, at=at, by=by)
     elif to_make.clock == "reopen" and case.clock_id:
-        clocks.reopen(case.clock, at=at, by=by)  # an answer sent back was no answer: the time counts as if it never stopped
+        clocks.reopen(
+            case.clock, at=at, by=by
+        )  # an answer sent back was no answer: the time counts as if it never stopped
     elif to_make.clock == "pause" and case.clock_id:
         clocks.pause(case.clock, at=at, reason=to_make.verb, basis="", by=by)
     elif to_make.clock == "resume" and case.clock_id and case.clock.state == "paused":

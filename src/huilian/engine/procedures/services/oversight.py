@@ -77,7 +77,11 @@ def supervise(case: Case, *, demand: str, level: int | None = None, by) -> Super
         issued_by=by if by is not SYSTEM else None,
         issued_at=when,
         clock=clocks.start(
-            f"procedures.supervision:{number}", length=REPLY_WORKDAYS[level], unit="workday", start_at=when, kind="reply"
+            f"procedures.supervision:{number}",
+            length=REPLY_WORKDAYS[level],
+            unit="workday",
+            start_at=when,
+            kind="reply",
         ),
     )
     case.supervision = level

@@ -82,7 +82,9 @@ def contact(order: Order, *, note: str, reached: bool = True, by) -> Contact:
 def answer(order: Order, text: str, *, by, expected: int | None = None) -> Order:
     """First feedback: the answer is delivered to the citizen, and only that stops the clock."""
     if len(text.strip()) < SHORTEST_ANSWER:
-        raise Invalid(_("Write the answer the citizen gets: what was found, what was done, on what basis."), field="text")
+        raise Invalid(
+            _("Write the answer the citizen gets: what was found, what was done, on what basis."), field="text"
+        )
     cases.move(order.case, "answer", by=by, note=text.strip(), expected=expected)
     order = _locked(order)
     order.answer, order.answered_at, order.answered_by = text.strip(), now(), by

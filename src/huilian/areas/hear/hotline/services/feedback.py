@@ -31,6 +31,7 @@ def call_back(
     attempt is kept and the case stays open; after calls on three different days it is closed as “not reached”,
     which counts as neither satisfied nor dissatisfied.
     """
+    order = _fresh(order)
     if rules.same_person(by.pk, order.answered_by_id, order.case.handler and order.case.handler.user_id):
         raise NotAllowed(_("Who answered the matter cannot make the call-back. Somebody else must."))
     if reached and not solved:
@@ -85,6 +86,7 @@ def _send_back(order: Order, note: str, *, by, expected, data) -> None:
 @transaction.atomic
 def close_explained(order: Order, *, note: str, by, expected: int | None = None) -> Order:
     """A second reader closes a matter whose wish the law does not grant; counted apart, never as satisfied."""
+    order = _fresh(order)
     if rules.same_person(by.pk, order.answered_by_id):
         raise NotAllowed(_("The second reader must be somebody else than who answered."))
     cases.move(order.case, "close_explained", by=by, note=note, expected=expected)
@@ -114,7 +116,7 @@ def rate(order: Order, *, solved: str, satisfaction: int | None, note: str = "",
 @transaction.atomic
 def reopen(order: Order, *, note: str, by) -> Order:
     """Work on a closed matter again, at the citizen's wish within 15 days or by the centre at any time."""
-    case = order.case
+    case = _fresh(order).case
     if case.closed_at is None:
         raise Conflict(_("The matter is not closed; say what is missing and the unit will see it."))
     if isinstance(by, Actor) and not rules.may_reopen(case.closed_at, now()):

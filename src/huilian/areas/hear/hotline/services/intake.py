@@ -230,9 +230,7 @@ def merge(order: Order, first: Order, *, by, expected: int | None = None) -> Ord
 
 
 @transaction.atomic
-def propose_refusal(
-    order: Order, *, ground: RefusalGround | None, note: str, by, expected: int | None = None
-) -> Order:
+def propose_refusal(order: Order, *, ground: RefusalGround | None, note: str, by, expected: int | None = None) -> Order:
     """Propose not to accept a matter, on a listed legal ground; a second reader decides."""
     if ground is None or not ground.is_active:
         raise Invalid(_("Not accepting needs a ground from the list; no ground fits means the matter is accepted."))
@@ -248,6 +246,7 @@ def propose_refusal(
 @transaction.atomic
 def confirm_refusal(order: Order, *, by, expected: int | None = None) -> Order:
     """The second reader agrees; the citizen is told the ground and where to go instead."""
+    order = _fresh(order)
     if rules.same_person(by.pk, order.refused_by_id):
         raise NotAllowed(_("The second reader must be somebody else than who proposed it."))
     cases.move(order.case, "confirm_refusal", by=by, expected=expected, data={"ground": order.refusal_ground.key})
@@ -273,4 +272,6 @@ def _locked(order: Order) -> Order:
 
 
 def _fresh(order: Order) -> Order:
-    return Order.objects.select_related("case__procedure", "case__unit", "channel").get(pk=order.pk)
+    return Order.objects.select_related(
+        "case__procedure", "case__unit", "case__handler", "channel", "refusal_ground"
+    ).get(pk=order.pk)
