@@ -32,4 +32,5 @@ def _emptying_the_test_database():
     yield
     TransactionTestCase._fixture_teardown = empty
 
+
 from tests.cast import cast  # noqa: E402, F401  the people every test may ask for
