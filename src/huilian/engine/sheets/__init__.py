@@ -1,0 +1,24 @@
+"""「电子表格」 Excel in and out: reading what offices really send, with faults by row; writing what they can print.
+
+from huilian.engine.sheets import Column, Limits, read, parse, write, template, write_faults
+"""
+
+from .columns import Column, Fault, Parsed, Record, parse, records
+from .reading import Limits, Sheet, read
+from .writing import template, write, write_faults, write_to
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Limits",
+    "Parsed",
+    "Record",
+    "Sheet",
+    "parse",
+    "read",
+    "records",
+    "template",
+    "write",
+    "write_faults",
+    "write_to",
+]
