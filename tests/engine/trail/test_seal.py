@@ -161,6 +161,21 @@ def test_the_key_is_readable_by_its_owner_only_and_stays_out_of_the_database():
 
 
 @pytest.mark.django_db
+def test_after_a_change_of_keys_the_old_heads_still_hold_and_a_strange_key_does_not(settings, tmp_path):
+    settings.HOME = tmp_path / "home"
+    services.record_many(acts(3), by=SYSTEM)
+    services.sign_head(date(2026, 11, 22))
+    (keys.folder() / "log.key").rename(tmp_path / "old.key")
+
+    services.sign_head(date(2026, 11, 23))
+    assert len(keys.verifiers()) == 2
+    assert list(verify()) == []
+
+    settings.HOME = tmp_path / "elsewhere"
+    assert {f.kind for f in verify()} == {"head_changed", "checkpoint_changed"}
+
+
+@pytest.mark.django_db
 def test_an_inclusion_proof_leads_from_an_event_to_the_root_and_a_consistency_proof_from_root_to_root():
     events = services.record_many(acts(700), by=SYSTEM)
     services.seal()

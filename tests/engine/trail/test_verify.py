@@ -161,6 +161,22 @@ def test_a_dropped_guard_is_named(events):
     assert [(f.kind, f.number) for f in verify()] == [("guard_missing", "trail_event_no_update")]
 
 
+def test_a_guard_that_was_made_toothless_is_named(events):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            name = "trail_refuse"
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RETURN NEW; END $$"
+            )
+        else:
+            name = "trail_event_no_update"
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON trail_event BEGIN SELECT 1; END")
+
+    assert [(f.kind, f.number) for f in verify()] == [("guard_missing", name)]
+
+
 def test_an_event_that_was_taken_off_the_waiting_list_or_changed_on_it_is_named(events):
     hidden = services.record("test.act", "a.b:1", by=SYSTEM)
     changed = services.record("test.act", "a.b:2", by=SYSTEM)

@@ -2,6 +2,9 @@
 
 Whoever owns the database can drop these triggers; then the chain, the tree and the signed heads tell (verify.py).
 The triggers also put each new event's number into the waiting list of the sealer.
+
+A later migration that rewrites one of these tables must call `remove` before and `install` after: SQLite makes the
+table anew and drops its triggers, and an UPDATE would be refused.
 """
 
 from collections.abc import Iterator
@@ -18,11 +21,10 @@ _GROWING = {
     "trail_log": "NEW.id = OLD.id AND NEW.size >= OLD.size",
 }
 REFUSAL = "the trail is append-only"
-
-
-def names() -> set[str]:
-    """Names of all triggers that must be there on SQLite; PostgreSQL has `_replace` in none and `_empty` besides."""
-    return {statement.split()[2] for statement in _sqlite()}
+_FUNCTIONS = {  # of PostgreSQL
+    "trail_refuse": f" BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END ",
+    "trail_wait": " BEGIN INSERT INTO trail_pending (event_id) SELECT id FROM added; RETURN NULL; END ",
+}
 
 
 def _sqlite() -> list[str]:
@@ -57,10 +59,8 @@ def _sqlite() -> list[str]:
 
 def _postgresql() -> list[str]:
     made = [
-        "CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        "CREATE OR REPLACE FUNCTION trail_wait() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN INSERT INTO trail_pending (event_id) SELECT id FROM added; RETURN NULL; END $$",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+        for name, body in _FUNCTIONS.items()
     ]
     for table in SEALED:
         for act in ("update", "delete"):
@@ -115,14 +115,18 @@ def remove(connection) -> None:
 
 
 def missing(connection) -> list[str]:
-    """Names of triggers that ought to be there and are not, or are switched off."""
-    wanted = {s.split()[2] for s in _statements(connection.vendor) if s.startswith("CREATE TRIGGER")}
+    """Names of triggers and functions that are not there, are switched off, or say something else than they should."""
+    triggers = {s.split()[2]: s for s in _statements(connection.vendor) if s.startswith("CREATE TRIGGER")}
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        return sorted(wanted - {row[0] for row in cursor.fetchall()})
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            found = dict(cursor.fetchall())
+            return sorted(name for name, statement in triggers.items() if found.get(name) != statement)
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+        lost = triggers.keys() - {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname IN ('trail_refuse', 'trail_wait')")
+        found = dict(cursor.fetchall())
+        return sorted(lost | {name for name, body in _FUNCTIONS.items() if found.get(name) != body})
 
 
 @contextmanager

@@ -97,10 +97,13 @@ def verify(
 
 def _verify(checkpoints, result: Result, progress) -> Iterator[Finding]:
     for name in guards.missing(connection):
-        yield Finding("guard_missing", name, _("The database guard %(name)s has been removed.") % {"name": name})
+        yield Finding(
+            "guard_missing", name, _("The database guard %(name)s has been removed or changed.") % {"name": name}
+        )
+    heads = list(_heads())  # Before the log's size: a head signed meanwhile must not look too long for the log.
     log = Log.objects.filter(id=1).first() or Log(id=1)
     claims: dict[int, list[_Claim]] = {}
-    for claim, faults in (*_heads(), *_notes(checkpoints), *_own_checkpoint(log)):
+    for claim, faults in (*heads, *_notes(checkpoints), *_own_checkpoint(log)):
         result.heads += 1
         yield from faults
         if claim is None:
