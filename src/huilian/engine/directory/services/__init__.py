@@ -10,6 +10,7 @@ from .people import (
     withdraw_kin,
 )
 from .places import add_place, cut_out, merge_place, move_place, recode_place, rename_place
+from .rolls import add_people, add_posts, add_units, appoint_all
 from .units import (
     add_organisation,
     add_post,
@@ -25,11 +26,15 @@ from .units import (
 __all__ = [
     "add_member",
     "add_organisation",
+    "add_people",
     "add_person",
     "add_place",
     "add_post",
+    "add_posts",
     "add_unit",
+    "add_units",
     "appoint",
+    "appoint_all",
     "change_organisation",
     "change_person",
     "change_post",

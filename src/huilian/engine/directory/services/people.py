@@ -85,7 +85,7 @@ def appoint(
         person = Person.objects.select_for_update().get(pk=person.pk)
         _check_period(post, starts_on, ends_on)
         _check_kind(person, post, kind, home_unit, starts_on)
-        for held in post.appointments.filter(_touching(starts_on, ends_on)).select_related("person"):
+        for held in post.appointments.filter(touching(starts_on, ends_on)).select_related("person"):
             if held.person_id == person.pk:
                 raise Conflict(
                     _("%(person)s holds this post from %(day)s already.")
@@ -141,36 +141,37 @@ def _check_kind(person: Person, post: Post, kind: str, home_unit: Unit | None, s
     if home_unit.pk == post.unit_id:
         raise Invalid(_("Nobody can be seconded to their own unit."), field="home_unit")
     at_home = person.appointments.filter(post__unit__in=powers.with_units_below([home_unit.pk]))
-    if not at_home.filter(_touching(starts_on, None)).exists():
+    if not at_home.filter(touching(starts_on, None)).exists():
         raise Invalid(
             _("%(person)s holds no post at %(unit)s.") % {"person": person.name, "unit": home_unit.name},
             field="home_unit",
         )
 
 
-def _touching(starts_on: date, ends_on: date | None) -> Q:
+def touching(starts_on: date, ends_on: date | None) -> Q:
     """Appointments that share a day with the period."""
-    touching = Q(ends_on=None) | Q(ends_on__gte=starts_on)
-    return touching & Q(starts_on__lte=ends_on) if ends_on else touching
+    not_over = Q(ends_on=None) | Q(ends_on__gte=starts_on)
+    return not_over & Q(starts_on__lte=ends_on) if ends_on else not_over
 
 
 def refuse_clash(person: Person, starts_on: date, ends_on: date | None, more: tuple | list) -> None:
     """Raise Invalid where the roles `person` holds in the period, with `more`, may not come together (三权分立)."""
     held = [
         key
-        for keys in person.appointments.filter(_touching(starts_on, ends_on)).values_list("post__roles", flat=True)
+        for keys in person.appointments.filter(touching(starts_on, ends_on)).values_list("post__roles", flat=True)
         for key in keys
     ]
     pair = roles.clash([*held, *more])
     if pair:
-        raise Invalid(
-            _(
-                "%(person)s cannot be both %(first)s and %(second)s: the three administrators are different people and "
-                "handle no cases. End the other appointment first, or appoint somebody else."
-            )
-            % {"person": person.name, "first": pair[0].name, "second": pair[1].name},
-            field="person",
-        )
+        raise Invalid(clash_sentence(person, pair), field="person")
+
+
+def clash_sentence(person: Person, pair) -> str:
+    """Why `person` may not hold the two roles of `pair` together."""
+    return _(
+        "%(person)s cannot be both %(first)s and %(second)s: the three administrators are different people and "
+        "handle no cases. End the other appointment first, or appoint somebody else."
+    ) % {"person": person.name, "first": pair[0].name, "second": pair[1].name}
 
 
 def end_appointment(appointment: Appointment, *, on: date, by) -> Appointment:
