@@ -1,4 +1,4 @@
-"""Builds 安澜县: 23 townships, 346 villages, its departments and stations, their posts and people. Runs twice unharmed."""
+"""Builds 安澜县: townships, villages, departments and stations, their posts and people. Runs twice unharmed."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -115,7 +115,11 @@ def _county_units(place: Place) -> dict[str, tuple[Unit, dict]]:
     plan.pop("township_stations")
     made: dict[str, tuple[Unit, dict]] = {}
     top = Unit(
-        name="安澜县人民政府", short_name="安澜县人民政府", kind=Unit.Kind.COUNTY_GOVERNMENT, place=place, duties="全县行政工作"
+        name="安澜县人民政府",
+        short_name="安澜县人民政府",
+        kind=Unit.Kind.COUNTY_GOVERNMENT,
+        place=place,
+        duties="全县行政工作",
     )
     services.add_units([top], by=SYSTEM)
     made[str(top)] = (top, {"head": "县长"})
@@ -128,7 +132,12 @@ def _county_units(place: Place) -> dict[str, tuple[Unit, dict]]:
             parent = made["县" + row["parent"]][0] if below else (top if kind != "discipline" else None)
             short = row["short"] if row["short"].startswith("县") else "县" + row["short"]
             unit = Unit(
-                name="安澜县" + row["name"], short_name=short, kind=kind, place=place, parent=parent, duties=row["duties"]
+                name="安澜县" + row["name"],
+                short_name=short,
+                kind=kind,
+                place=place,
+                parent=parent,
+                duties=row["duties"],
             )
             made[short] = (unit, row)
             batch.append(unit)
@@ -212,9 +221,7 @@ def _seat(unit: Unit, name: str, rnd: Random, roles=(), head=False, who: Person 
 
 
 def _of_cast(unit: str, rnd: Random, units: Unit) -> list[_Seat]:
-    return [
-        _seat(units, m.post, rnd, m.roles, head=m.head, called=m.name) for m in cast.members() if m.unit == unit
-    ]
+    return [_seat(units, m.post, rnd, m.roles, head=m.head, called=m.name) for m in cast.members() if m.unit == unit]
 
 
 def _county_seats(county_units: dict, rnd: Random) -> list[_Seat]:

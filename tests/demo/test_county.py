@@ -54,9 +54,11 @@ def test_each_village_has_its_three_bodies_and_the_supervisors_are_not_the_super
     assert villages.filter(kind=KINDS.COOPERATIVE).count() == 346
     assert villages.filter(kind=KINDS.SUPERVISION_COMMITTEE).count() == 346
     watching = Appointment.objects.filter(post__unit__kind=KINDS.SUPERVISION_COMMITTEE).values("person")
-    assert not Appointment.objects.filter(person__in=watching).exclude(
-        post__unit__kind=KINDS.SUPERVISION_COMMITTEE
-    ).exists()
+    assert (
+        not Appointment.objects.filter(person__in=watching)
+        .exclude(post__unit__kind=KINDS.SUPERVISION_COMMITTEE)
+        .exists()
+    )
 
 
 def test_every_member_of_the_cast_holds_the_post_that_is_printed(anlan):

@@ -14,6 +14,7 @@ CLASS_NAMES = {"general": _("general"), "special": _("special"), "major": _("maj
 CLASSES = {"class": lambda value: CLASS_NAMES.get(value, value)}
 
 EVENTS = {
+    "hotline.seed": Sentence(_("entered the default catalogue: {matters} matters, {knowledge} answers")),
     "hotline.accept": Sentence(_("accepted the matter")),
     "hotline.answer_now": Sentence(_("answered at once: {note}")),
     "hotline.three_way_call": Sentence(_("held a three-way call with {unit}")),

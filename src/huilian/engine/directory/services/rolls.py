@@ -88,7 +88,9 @@ def add_posts(posts: Sequence[Post], *, by) -> list[Post]:
         powers.changed()
         record_many(
             (
-                Act("directory.add_post", p, {"name": p.name, "unit": p.unit.name, "roles": p.roles}, place=p.unit.place)
+                Act(
+                    "directory.add_post", p, {"name": p.name, "unit": p.unit.name, "roles": p.roles}, place=p.unit.place
+                )
                 for p in made
             ),
             by=by,
@@ -165,4 +167,3 @@ def _appointed(a: Appointment) -> Act:
         "document": a.document,
     }
     return Act("directory.appoint", a, data, place=a.post.unit.place)
-

@@ -14,6 +14,7 @@ from .intake import (
     submit,
     take,
 )
+from .seeding import seed
 
 __all__ = [
     "accept",
@@ -34,6 +35,7 @@ __all__ = [
     "reopen",
     "report",
     "rule_on_objection",
+    "seed",
     "sign",
     "submit",
     "take",
