@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 
 from django.utils.translation import gettext
 
@@ -9,10 +10,11 @@ from huilian.foundation.wording import speak_with
 
 from . import discover, environment
 
-HOME = Path(environment.text("HUILIAN_HOME", "var")).resolve()  # database, media, keys: never in the source tree
+TESTING = "pytest" in sys.modules
+# Database, media, keys: never in the source tree.
+HOME = Path(environment.text("HUILIAN_HOME") or (mkdtemp(prefix="huilian-test-") if TESTING else "var")).resolve()
 DEBUG = environment.flag("HUILIAN_DEBUG")
 PRODUCTION = environment.flag("HUILIAN_PRODUCTION")
-TESTING = "pytest" in sys.modules
 
 
 def _secret() -> str:
@@ -131,7 +133,11 @@ WHEEL_FILES = {  # public path: (package, file inside it); a test pins the SHA-2
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing is gathered for tests
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
