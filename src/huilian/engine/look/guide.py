@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import lazy
 
 from huilian.foundation.now import CHINA
 
@@ -18,9 +18,11 @@ from .text import say
 PAGES = ("desk", "empty", "case", "form", "errors", "portal", "village", "kiosk", "wall", "print")
 
 
-def t(zh: str, en: str):
-    """Sample words in both languages."""
-    return SimpleLazyObject(lambda: say({"zh": zh, "en": en}))
+def _t(zh: str, en: str) -> str:
+    return say({"zh": zh, "en": en})
+
+
+t = lazy(_t, str)  # sample words in both languages, chosen when the page is made
 
 
 def index(request):
@@ -133,7 +135,7 @@ def _desk():
         "kpis": kpis,
         "filter": Filter(),
         "page": Paginator(range(128), 12).page(3),
-        "sample_menu": [
+        "menu": [
             ("", [_entry("list-checks", t("我的待办", "My tasks"), 128, current=True)]),
             (t("听群众说", "Listening"), [_entry("phone-call", t("民生热线", "Hotline"), 4, hot=True)]),
         ],

@@ -79,7 +79,7 @@ def left(n: int, unit: str) -> str:
     if unit == "hour":
         return ngettext("%(n)d working hour left", "%(n)d working hours left", n) % {"n": n}
     if unit == "workday":
-        return ngettext("%(n)d working day left", "%(n)d working days left", n) % {"n": n}
+        return ngettext("%(n)d workday left", "%(n)d workdays left", n) % {"n": n}
     return ngettext("%(n)d day left", "%(n)d days left", n) % {"n": n}
 
 
@@ -88,7 +88,7 @@ def overdue(n: int, unit: str) -> str:
     if unit == "hour":
         return ngettext("%(n)d working hour overdue", "%(n)d working hours overdue", n) % {"n": n}
     if unit == "workday":
-        return ngettext("%(n)d working day overdue", "%(n)d working days overdue", n) % {"n": n}
+        return ngettext("%(n)d workday overdue", "%(n)d workdays overdue", n) % {"n": n}
     return ngettext("%(n)d day overdue", "%(n)d days overdue", n) % {"n": n}
 
 
@@ -97,7 +97,7 @@ def late(n: int, unit: str) -> str:
     if unit == "hour":
         return ngettext("Closed %(n)d working hour late", "Closed %(n)d working hours late", n) % {"n": n}
     if unit == "workday":
-        return ngettext("Closed %(n)d working day late", "Closed %(n)d working days late", n) % {"n": n}
+        return ngettext("Closed %(n)d workday late", "Closed %(n)d workdays late", n) % {"n": n}
     return ngettext("Closed %(n)d day late", "Closed %(n)d days late", n) % {"n": n}
 
 
@@ -108,5 +108,5 @@ def limit(n: int, unit: str) -> str:
     if unit == "month":
         return ngettext("%(n)d month", "%(n)d months", n) % {"n": n}
     if unit == "workday":
-        return ngettext("%(n)d working day", "%(n)d working days", n) % {"n": n}
+        return ngettext("%(n)d workday", "%(n)d workdays", n) % {"n": n}
     return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}

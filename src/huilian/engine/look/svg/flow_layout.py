@@ -63,6 +63,7 @@ class Plan:
     @staticmethod
     def _columns(nodes, edges) -> dict[str, int]:
         col = {n.id: n.col if n.col is not None else 0 for n in nodes}
+        lane = {n.id: n.lane for n in nodes}
         free = {n.id for n in nodes if n.col is None}
         order = {n.id: i for i, n in enumerate(nodes)}
         # An edge against the order of the steps leads back and must not push anything to the right.
@@ -70,8 +71,9 @@ class Plan:
         for node in nodes:
             for e in ahead:
                 if e.target == node.id and node.id in free:
-                    same = 0 if e.kind == "dash" else 1
-                    col[node.id] = max(col[node.id], col[e.source] + same)
+                    # A side way and the last step stand under or over where they come from.
+                    down = (e.kind == "dash" or node.kind == "end") and node.lane != lane[e.source]
+                    col[node.id] = max(col[node.id], col[e.source] + (0 if down else 1))
             if node.id in free:
                 while any(
                     col[m.id] == col[node.id] and m.lane == node.lane and order[m.id] < order[node.id] for m in nodes

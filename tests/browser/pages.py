@@ -1,0 +1,44 @@
+"""Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
+
+from dataclasses import dataclass
+
+PHONE, DESK, KIOSK, WALL = (390, 844), (1440, 900), (1080, 1920), (1920, 1080)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and what is asked of it.
+
+    `path` may hold `{names}` that a part of `story.py` gives. `user` is a user name of the cast, None a stranger.
+    `weight` is the first visit on the wire in KiB; `touch` the least height of what is pressed (0: not asked; on the
+    public face 44, and 60 in large type, always); `status` the answer expected.
+    """
+
+    path: str
+    user: str | None = None
+    size: tuple[int, int] = DESK
+    weight: int = 90
+    requests: int = 14
+    touch: int = 0
+    reflow: bool = True
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return f"{self.path} {self.user or ''} {self.size[0]}".replace("  ", " ")
+
+
+PAGES = [
+    Page("/look/desk/"),
+    Page("/look/desk/", size=PHONE),
+    Page("/look/empty/"),
+    Page("/look/case/"),
+    Page("/look/form/"),
+    Page("/look/errors/"),
+    Page("/look/portal/", size=PHONE, weight=60, touch=44),
+    Page("/look/village/", size=PHONE, weight=60, touch=44),
+    Page("/look/kiosk/", size=KIOSK, weight=60, touch=60, reflow=False),
+    Page("/look/wall/", size=WALL, weight=450),
+    Page("/look/print/"),
+    Page("/no/such/page/", size=PHONE, weight=60, touch=44, status=404),
+]

@@ -1,0 +1,79 @@
+"""Serves the product for the browser suite, in a process and with a database of its own.
+
+A process of its own, because what the pages show must be committed, and committed rows would disturb other tests.
+Prints one line of JSON when ready: address, facts of the story, and a session for every user of the cast.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+
+def _own_database(home: Path) -> None:
+    """A fresh SQLite file, or on PostgreSQL a fresh database beside the one of the tests."""
+    url = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if not url.scheme.startswith("postgres"):
+        os.environ["DATABASE_URL"] = f"sqlite:///{home / 'browser.sqlite3'}"
+        return
+    import psycopg
+
+    name = "huilian_browser"
+    with psycopg.connect(urlunsplit(url._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+    os.environ["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
+
+
+def _sessions() -> dict[str, str]:
+    """A signed-in session for each user, as the sign-in page would make it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+    from django.contrib.sessions.backends.db import SessionStore
+
+    keys = {}
+    for user in get_user_model().objects.filter(is_active=True):
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        keys[user.username] = session.session_key
+    return keys
+
+
+def main() -> None:
+    home = Path(os.environ["HUILIAN_HOME"])
+    _own_database(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huilian.project.settings"
+    import pytest  # noqa: F401  (settings take its presence for a test run)
+
+    from huilian.project import texts
+
+    texts.compile_stale()
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from waitress import create_server
+
+    from tests.browser import story
+
+    call_command("migrate", verbosity=0)
+    facts = story.tell()
+    settings.STATIC_ROOT = home / "static"
+    call_command("collectstatic", interactive=False, verbosity=0)
+    from huilian.project.wsgi import application
+
+    server = create_server(application, host="127.0.0.1", port=int(os.environ.get("PORT", 0)), threads=8)
+    ready = {"url": f"http://127.0.0.1:{server.effective_port}", "facts": facts, "sessions": _sessions()}
+    print(json.dumps(ready), flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

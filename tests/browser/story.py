@@ -1,0 +1,22 @@
+"""What is in the database of the browser suite: the cast of the tests and whatever the parts add, made by services.
+
+A part adds a function to `PARTS`. It gets the cast and returns facts: names that paths in `pages.py` may use.
+"""
+
+from collections.abc import Callable
+
+PARTS: list[Callable[..., dict[str, str]]] = []
+
+
+def tell() -> dict[str, str]:
+    """Tell the whole story in one transaction and return all facts."""
+    from django.db import transaction
+
+    from tests import cast
+
+    facts: dict[str, str] = {}
+    with transaction.atomic():
+        people = cast.build()
+        for part in PARTS:
+            facts |= part(people)
+    return facts
