@@ -1,9 +1,8 @@
 """What all tests share. Set-up happens before Django reads its settings."""
 
 import os
-import tempfile
+import shutil
 
-os.environ.setdefault("HUILIAN_HOME", tempfile.mkdtemp(prefix="huilian-test-"))
 os.environ.setdefault("HUILIAN_SECRET", "for-tests-only")
 
 from huilian.project import texts
@@ -12,6 +11,22 @@ texts.compile_stale()  # The .mo files are made, never kept: Chinese is the defa
 
 
 import pytest  # noqa: E402
+
+
+def pytest_configure():
+    """Pages are rendered without gathering the static files first; the browser suite serves the gathered ones."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure():
+    """The home of the run goes with it."""
+    from django.conf import settings
+
+    if settings.HOME.name.startswith("huilian-test-"):
+        shutil.rmtree(settings.HOME, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

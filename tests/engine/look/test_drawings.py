@@ -80,5 +80,10 @@ def _straights(path: str):
         if command == "M":
             x, y = n
             continue
-        x, y = {"H": lambda: (n[0], y), "V": lambda: (x, n[0]), "q": lambda: (x + n[2], y + n[3])}[command]()
+        if command == "H":
+            x = n[0]
+        elif command == "V":
+            y = n[0]
+        else:
+            x, y = x + n[2], y + n[3]
         yield min(before[0], x), min(before[1], y), max(before[0], x), max(before[1], y)
