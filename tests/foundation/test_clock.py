@@ -153,6 +153,14 @@ def test_natural_days_move_to_the_day_after_the_rest_and_say_so():
     assert codes == ["day_zero"] + ["natural_day"] * 7 + ["rest_shift"] * 5
 
 
+def test_a_pause_within_the_rest_at_the_end_keeps_the_time_that_was_left():
+    pause, resume = Event("pause", at("2026-10-03 09:00")), Event("resume", at("2026-11-02 09:00"))
+
+    s = state("day", 7, "2026-09-26 09:00", pause, resume)  # would end on the 8th, five days after the pause began
+
+    assert str(s.due_on) == "2026-11-09"  # the 7th is a Saturday
+
+
 def test_hours_run_around_the_clock_and_stand_still_in_a_pause():
     pause, resume = Event("pause", at("2026-10-01 22:00")), Event("resume", at("2026-10-02 10:00"))
     s = state("hour", 24, "2026-10-01 20:00", pause, resume)

@@ -190,7 +190,7 @@ def recompute(
     state = STOPPED if stopped else PAUSED if pauses and pauses[-1].until is None else RUNNING
     if unit in PERIODS:
         run = _run(unit, started, pauses, calendar)
-        due_on, total = _last_day(run, limit)
+        _end, due_on, total = _last_day(run, limit)
         due_at = datetime.combine(due_on, time.max, CHINA)
         # Colours ask how many days are left, and only the last `total` counted days know the answer.
         yellow = _dawn(run.nth(max(total - ladder.yellow_left(total), 0)))
@@ -261,14 +261,25 @@ def _run(unit: str, started: datetime, pauses: Sequence[Pause], calendar: WorkCa
     return Run(unit, started.date(), days, calendar)
 
 
-def _last_day(run: Run, limit: int) -> tuple[date, int]:
+class _Last(NamedTuple):
+    end: date  # where the period itself ends
+    due: date  # the day after the rest, when it ends in one
+    total: int  # counted days up to `due`
+
+
+def _last_day(run: Run, limit: int) -> _Last:
     """The due day and how many days count up to it. Days and months do not end on a day of rest (民法典 §203)."""
     if run.unit == WORKDAY or not limit:
-        return run.nth(limit), limit
+        due = run.nth(limit)
+        return _Last(due, due, limit)
     days = limit if run.unit == DAY else (add_months(run.start, limit) - run.start).days
-    end = run.nth(days)
-    due = run.calendar.next_workday(end)
-    return due, days + (due - end).days
+    while True:
+        end = run.nth(days)
+        due = run.calendar.next_workday(end)
+        gap = (due - end).days
+        if not any(until and end <= since < due and until > since for since, until in run.pauses):
+            return _Last(end, due, days + gap)
+        days += gap  # paused while the rest still gave time: that time is kept for after the pause
 
 
 def _dawn(day: date) -> datetime:
@@ -391,10 +402,7 @@ def explain(
     until = (state.stopped_at or now).date()
     run = _run(state.unit, state.started_at, state.pauses, calendar)
     ordinal, day, last = 0, run.start, max(state.due_on, until)
-    end = None
-    if state.unit in (DAY, MONTH) and state.limit:
-        days = state.limit if state.unit == DAY else (add_months(run.start, state.limit) - run.start).days
-        end = run.nth(days)
+    end = _last_day(run, state.limit).end if state.unit in PERIODS else state.due_on
     while day <= last:
         why, minutes = calendar.why(day), None
         paused = run.paused(day)
@@ -410,7 +418,7 @@ def explain(
         else:
             counted = why.works or state.unit != WORKDAY
             code, name = _plain(state.unit, why), why.name
-            if end and end < day <= state.due_on:
+            if end < day <= state.due_on:
                 code = "rest_shift"
         ordinal += counted
         marks = [
