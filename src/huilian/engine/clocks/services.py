@@ -21,7 +21,7 @@ from huilian.foundation import clock as law
 from huilian.foundation.clock import ClockState, Event, Ladder
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import moment, now
-from huilian.foundation.workdays import UNITS, Year
+from huilian.foundation.workdays import DEFAULT_HOURS, UNITS, OpeningHours, WorkCalendar, Year
 
 from .models import Clock, ClockEvent
 from .queries import known_reasons
@@ -164,7 +164,8 @@ def restart(clock: Clock, *, reason: str, by: object, length: int | None = None,
 def bulk_start(orders: Iterable[Start], *, by: object, batch_size: int = 500) -> list[Clock]:
     """Start many clocks at once (imports), with their pauses, extension and stop. All or nothing, one trail entry."""
     when = now()
-    built = [_build(order, when) for order in orders]
+    calendars = _Calendars()
+    built = [_build(order, when, calendars) for order in orders]
     clocks = Clock.objects.bulk_create([clock for clock, _events in built], batch_size=batch_size)
     label = as_actor(by).label
     events = []
@@ -227,14 +228,14 @@ def recompute_open(*, reason: str, by: object, since: str | None = None, batch_s
     open_clocks = Clock.objects.exclude(state=STOPPED).order_by("pk").select_for_update()
     if since:
         open_clocks = open_clocks.filter(due_on__gte=since)
-    moved, when, label = [], now(), as_actor(by).label
+    moved, when, label, calendars = [], now(), as_actor(by).label, _Calendars()
     last = 0
     while batch := list(open_clocks.filter(pk__gt=last).prefetch_related("events")[:batch_size]):
         last = batch[-1].pk
         written, events, acts = [], [], []
         for clock in batch:
             old, was = clock.due_on, (clock.due_at, clock.yellow_at, clock.orange_at, clock.provisional)
-            _fill(clock, _state(clock, clock.events.all()), when)
+            _fill(clock, calendars.state(clock, clock.events.all()), when)
             if was == (clock.due_at, clock.yellow_at, clock.orange_at, clock.provisional):
                 continue
             written.append(clock)
@@ -257,7 +258,26 @@ _RESULT = [
 ]  # fmt: skip
 
 
-def _build(order: Start, when: datetime) -> tuple[Clock, list[ClockEvent]]:
+class _Calendars:
+    """Calendars and office hours, asked for once a place while many clocks are worked on."""
+
+    def __init__(self) -> None:
+        self.calendars: dict[str, WorkCalendar] = {}
+        self.hours: dict[str, OpeningHours] = {}
+
+    def state(self, clock: Clock, events: Iterable[ClockEvent]) -> ClockState:
+        """What the events amount to at the clock's place."""
+        place = clock.place
+        if place not in self.calendars:
+            self.calendars[place] = calendar_for(place)
+        if clock.unit == Clock.Unit.WORKHOUR and place not in self.hours:
+            self.hours[place] = hours_for(place)
+        plain = [Event(e.kind, e.at, e.length, e.reason) for e in events if e.kind != ClockEvent.Kind.RECOMPUTE]
+        hours = self.hours.get(place, DEFAULT_HOURS)
+        return law.recompute(plain, clock.unit, self.calendars[place], clock.ladder_used(), hours)
+
+
+def _build(order: Start, when: datetime, calendars: _Calendars | None = None) -> tuple[Clock, list[ClockEvent]]:
     """An unsaved clock with its unsaved events."""
     if order.unit not in UNITS:
         raise Invalid(_("“%(unit)s” is no unit of time.") % {"unit": order.unit}, field="unit")
@@ -285,7 +305,7 @@ def _build(order: Start, when: datetime) -> tuple[Clock, list[ClockEvent]]:
         events.append(ClockEvent(kind="extend", at=events[0].at, length=order.extension))
     if order.stop_at:
         events.append(ClockEvent(kind="stop", at=moment(order.stop_at)))
-    _fill(clock, _state(clock, events), when)
+    _fill(clock, (calendars or _Calendars()).state(clock, events), when)
     return clock, events
 
 
@@ -299,7 +319,7 @@ def _add(clock: Clock, event: ClockEvent, by: object, verb: str, data: dict) -> 
             % {"at": moment(event.at).strftime("%F %H:%M"), "last": moment(latest).strftime("%F %H:%M")},
             field="at",
         )
-    _fill(clock, _state(clock, [*past, event]), now())
+    _fill(clock, _Calendars().state(clock, [*past, event]), now())
     clock.save(update_fields=_RESULT)
     _keep(clock, [event], by)
     record(
@@ -316,12 +336,6 @@ def _again(clock: Clock, kind: str, length: int, by: object, at: datetime | None
         raise Conflict(_("A time limit of this kind already runs for %(subject)s.") % {"subject": clock.subject})
     event = ClockEvent(kind=kind, at=_moment(at), length=length, reason=reason)
     return _add(clock, event, by, f"clocks.{kind}", {"reason": reason})
-
-
-def _state(clock: Clock, events: Iterable[ClockEvent]) -> ClockState:
-    plain = [Event(e.kind, e.at, e.length, e.reason) for e in events if e.kind != "recompute"]
-    calendar, hours = calendar_for(clock.place), hours_for(clock.place)
-    return law.recompute(plain, clock.unit, calendar, clock.ladder_used(), hours)
 
 
 def _fill(clock: Clock, state: ClockState, when: datetime) -> None:
