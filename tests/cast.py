@@ -64,7 +64,7 @@ class Cast:
 
 
 def build() -> Cast:
-    """Build the county by services, in the caller's transaction. Accounts have no usable password: see `sign_in_as`."""
+    """Build the county by services, in the caller's transaction. Accounts have no usable password: use force_login."""
     from huilian.engine.accounts.models import User
     from huilian.engine.directory import services
     from huilian.engine.directory.roles import catalogue

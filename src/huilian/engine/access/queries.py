@@ -14,7 +14,9 @@ Row visibility, for callers. `scope(qs, user)` is the only narrowing in the hous
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist
@@ -31,7 +33,7 @@ from huilian.engine.directory.powers import (
     require,
     with_units_below,
 )
-from huilian.engine.directory.roles import roles_that_may
+from huilian.engine.directory.roles import catalogue, roles_that_may
 from huilian.foundation.now import today
 
 __all__ = [
@@ -46,6 +48,8 @@ __all__ = [
     "roles_that_may",
     "scope",
     "scope_of",
+    "second_factor_needed",
+    "three_administrators",
 ]
 
 LEVEL_OF = {"county": Place.Level.COUNTY, "township": Place.Level.TOWNSHIP, "village": Place.Level.VILLAGE}
@@ -79,6 +83,23 @@ NOTHING, EVERYTHING = Scope(), Scope(whole=True)
 def roles_of(user) -> list[str]:
     """Keys of the roles `user` holds today, each once."""
     return list(dict.fromkeys(holding.role.key for holding in powers_of(user)))
+
+
+def second_factor_needed(user) -> bool:
+    """Whether a role of `user` asks for a one-time code besides the password."""
+    return settings.SECOND_FACTOR and any(holding.role.second_factor for holding in powers_of(user))
+
+
+def three_administrators(day: date | None = None) -> dict[str, list[Person]]:
+    """Who is system, security and audit administrator on `day`. An empty list is a fault to be shown."""
+    found: dict[str, dict[int, Person]] = {role.alone: {} for role in catalogue().values() if role.alone}
+    running = Appointment.objects.filter(in_office(day or today())).select_related("person", "post")
+    for appointment in running.order_by("pk"):
+        for key in appointment.post.roles:
+            role = catalogue().get(key)
+            if role and role.alone:
+                found[role.alone][appointment.person_id] = appointment.person
+    return {key: list(people.values()) for key, people in found.items()}
 
 
 def scope_of(user, action: str | None = None) -> Scope:

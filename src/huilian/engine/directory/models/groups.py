@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .people import Person
 from .places import Place
@@ -51,7 +52,7 @@ class WorkGroupMember(models.Model):
     """「成员」 A person or a whole unit in a work group, with the force it comes from (片组协作区的五类成员)."""
 
     class Duty(models.TextChoices):
-        HEAD = "head", _("head")
+        HEAD = "head", pgettext_lazy("of a work group", "head")
         DEPUTY = "deputy", _("deputy head")
         OFFICE_HEAD = "office_head", _("head of the office")
         COORDINATOR = "coordinator", _("coordinator")

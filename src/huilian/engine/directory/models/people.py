@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .units import Organisation, Post, Unit
 
@@ -11,7 +12,7 @@ from .units import Organisation, Post, Unit
 class Person(models.Model):
     """「人员」 Somebody who holds or held a post. The identity number itself is never kept, only its keyed digest."""
 
-    name = models.CharField(_("name"), max_length=64, db_index=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=64, db_index=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -100,7 +101,7 @@ class Kin(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("declared by"))
     relation = models.CharField(_("relation"), max_length=16)
-    name = models.CharField(_("name"), max_length=64)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=64)
     relative = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the relative's own entry")
     )

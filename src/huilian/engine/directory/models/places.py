@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Place(models.Model):
@@ -35,7 +36,7 @@ class Place(models.Model):
         TOWN_FRINGE = "122", _("urban–rural fringe of a town")
         SPECIAL = "123", _("special area")
         TOWNSHIP_CENTRE = "210", _("township centre")
-        VILLAGE = "220", _("village")
+        VILLAGE = "220", pgettext_lazy("urban–rural class", "village")
 
     code = models.CharField(_("statistical code"), max_length=12)
     name = models.CharField(_("name"), max_length=64, db_index=True)
@@ -45,7 +46,7 @@ class Place(models.Model):
     )
     path = models.CharField(max_length=12, unique=True, editable=False)
     urban_rural = models.CharField(_("urban–rural class"), max_length=3, choices=UrbanRural.choices, blank=True)
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_from = models.DateField(_("stands since"), null=True, blank=True)
     valid_to = models.DateField(_("last day"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("merged into")

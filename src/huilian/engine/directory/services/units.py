@@ -64,11 +64,8 @@ def change_unit(unit: Unit, *, by, **values) -> Unit:
         unit = _lock(Unit, unit, _("This unit no longer exists."))
         changed = _apply(unit, values, UNIT_FIELDS)
         _check_unit(unit)
-        above = unit.parent
-        while above is not None:
-            if above.pk == unit.pk:
-                raise Invalid(_("A unit cannot belong to a unit that lies below it."), field="parent")
-            above = above.parent
+        if unit.parent_id in powers.with_units_below([unit.pk]):
+            raise Invalid(_("A unit cannot belong to itself or to a unit below it."), field="parent")
         if changed:
             unit.save(update_fields=list(changed))
             powers.changed()

@@ -1,0 +1,14 @@
+"""Puts the permission question where the menu asks it."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "huilian.engine.access"
+
+    def ready(self):
+        from huilian.engine.look.menu import register_filter
+
+        from .queries import may
+
+        register_filter(may)

@@ -1,0 +1,27 @@
+"""`@needs("area.verb")`: a page for those whose post may do it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+
+from .queries import require
+
+
+def needs(*actions: str) -> Callable:
+    """Let in only those who may do every action. Others get the sentence that names who may (403), and it is recorded;
+    whoever is not signed in is asked to."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            for action in actions:
+                require(request.user, action)
+            return view(request, *args, **kwargs)
+
+        guarded.needs = actions
+        return guarded
+
+    return decorate
