@@ -51,7 +51,7 @@ def run_worker(stop: threading.Event, *, name: str | None = None) -> None:
             helper.join()
         with transaction.atomic():
             Worker.objects.filter(pk=name).delete()
-        close_old_connections()
+        connections.close_all()
 
 
 def _keep_time(stop: threading.Event) -> None:

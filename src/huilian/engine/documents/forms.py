@@ -1,0 +1,79 @@
+"""The papers the product writes, as plain values. Words that the standard fixes stay Chinese in every language.
+
+Layout: GB/T 9704-2012 党政机关公文格式, in force 2012-07-01. Kinds of papers: 党政机关公文处理工作条例 (2012), §8.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class SupervisionNotice:
+    """「督办通知」 A notice (通知) by which a unit is told to settle a matter by a day, sealed by the supervising unit.
+
+    `sender` is the full name of the unit; the red head adds 文件. `code` is the unit's character for issue numbers.
+    `paragraphs` are the body; a paragraph that begins with 一、 is set as a heading in 黑体, with （一） in 楷体.
+    """
+
+    sender: str
+    code: str
+    year: int
+    serial: int
+    title: str
+    addressee: str
+    paragraphs: Sequence[str]
+    signed_on: date
+    attachments: Sequence[str] = ()
+    copies_to: Sequence[str] = ()
+    contact: str = ""
+    urgency: str = ""  # 特急, 加急 or nothing
+    copy_number: str = ""  # six digits, on secret papers only
+    printed_by: str = ""
+    printed_on: date | None = None
+
+    @property
+    def issue_number(self) -> str:
+        """发文字号: hexagonal brackets, full year, serial without leading zeros and without 第 (§7.2.5)."""
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """「意见栏」 One box of a case sheet: whose opinion, the text, who signed and when."""
+
+    heading: str
+    text: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """「办理单」 One matter on one page: facts in pairs, the matter, and a box for each opinion down to the result."""
+
+    title: str
+    number: str
+    facts: Sequence[tuple[str, str]]
+    matter: str
+    opinions: Sequence[Opinion] = field(default_factory=tuple)
+    foot: str = ""
+    matter_heading: str = "事项内容"
+
+
+Form = SupervisionNotice | CaseSheet
+
+
+def day(value: date | None) -> str:
+    """成文日期: Arabic figures, full year, no leading zeros (§7.3.5.4)."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def heading_level(paragraph: str) -> int:
+    """1 for 一、…, 2 for （一）…, else 0. Only short paragraphs are headings (§7.3.3)."""
+    if len(paragraph) > 28 or not paragraph:
+        return 0
+    numerals = "一二三四五六七八九十"
+    if paragraph[0] in numerals and "、" in paragraph[1:4]:
+        return 1
+    return 2 if paragraph[0] == "（" and paragraph[1:2] in numerals and "）" in paragraph[2:5] else 0
