@@ -1,7 +1,7 @@
 """The verbs of the hotline, in the order a matter goes through them."""
 
 from .answering import answer, check_report, contact, object_to_dispatch, report, rule_on_objection, sign
-from .feedback import call_back, close_explained, rate, reopen
+from .feedback import call_back, close_explained, rate, reconsider, reopen
 from .intake import (
     accept,
     answer_at_once,
@@ -30,6 +30,7 @@ __all__ = [
     "object_to_dispatch",
     "propose_refusal",
     "rate",
+    "reconsider",
     "record_three_way_call",
     "reject_refusal",
     "reopen",

@@ -128,3 +128,14 @@ def reopen(order: Order, *, note: str, by) -> Order:
         raise Conflict(_("No unit worked on this matter. Raise it anew and name this number."))
     cases.move(case, "reopen", by=by, note=note.strip())
     return _fresh(order)
+
+
+@transaction.atomic
+def reconsider(order: Order, *, note: str, by, expected: int | None = None) -> Order:
+    """Sort a matter again that was not accepted, because the citizen or a reader showed that it should be."""
+    cases.move(order.case, "reconsider", by=by, note=note, expected=expected)
+    order = _locked(order)
+    order.refusal_ground = order.refused_by = order.answered_at = order.answered_by = None
+    order.answer = ""
+    order.save(update_fields=["refusal_ground", "refused_by", "answer", "answered_at", "answered_by"])
+    return _fresh(order)
