@@ -4,7 +4,7 @@ import io
 
 from docx import Document
 from docx.document import Document as Paper
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -69,6 +69,15 @@ def _page(paper: Paper, *, top, bottom, left, right) -> None:
                 _field(run, piece)
 
 
+def _no_gaps(paragraph: Paragraph) -> None:
+    """No automatic gaps between Chinese and figures: the standard's 28 characters a line leave no room for them."""
+    spacing = paragraph._p.pPr.find(qn("w:spacing"))
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        off = OxmlElement(f"w:{name}")
+        off.set(qn("w:val"), "0")
+        spacing.addprevious(off)
+
+
 def _field(run, instruction: str) -> None:
     for kind in ("begin", None, "end"):
         if kind:
@@ -98,6 +107,7 @@ def _line(
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
     form.first_line_indent = Length(int(size * indent))
     form.widow_control = False
+    _no_gaps(paragraph)
     if text:
         _font(paragraph.add_run(text), font, size, colour)
     return paragraph
@@ -110,7 +120,7 @@ def _border(paragraph: Paragraph, side: str, eighths: int, colour: str = "000000
     if borders is None:
         borders = OxmlElement("w:pBdr")
         # The schema wants borders before tabs, spacing, indents and alignment.
-        following = [qn(f"w:{n}") for n in ("tabs", "spacing", "ind", "jc", "rPr")]
+        following = [qn(f"w:{n}") for n in ("tabs", "autoSpaceDE", "spacing", "ind", "jc", "rPr")]
         spot = next((i for i, node in enumerate(properties) if node.tag in following), len(properties))
         properties.insert(spot, borders)
     line = OxmlElement(f"w:{side}")
@@ -121,14 +131,14 @@ def _border(paragraph: Paragraph, side: str, eighths: int, colour: str = "000000
 
 def _notice(paper: Paper, form: SupervisionNotice) -> None:
     _page(paper, top=Mm(37), bottom=Mm(35), left=Mm(28), right=Mm(26))
-    for mark in (form.copy_number, form.urgency):
+    marks = [mark for mark in (form.copy_number, form.urgency) if mark] or [""]
+    for mark in marks:
         _line(paper, mark, font=HEI)
-    # With the two lines above, the head begins 35 mm below the upper edge of the type area.
+    # The head begins 35 mm below the upper edge of the type area and stays on one line.
     head = f"{form.sender}文件"
     size = min(44, int(152 / 25.4 * 72 / len(head)))
-    _line(
-        paper, head, font=SONG, size=Pt(size), align=CENTRE, colour=RED, pitch=Pt(size * 1.3)
-    ).paragraph_format.space_before = Mm(14)
+    line = _line(paper, head, font=SONG, size=Pt(size), align=CENTRE, colour=RED, pitch=Pt(size * 1.3))
+    line.paragraph_format.space_before = Length(Mm(35) - PITCH * len(marks))
     _line(paper)
     number = _line(paper, form.issue_number, align=CENTRE)
     _border(number, "bottom", 14, "D90000", space=9)  # 0.6 mm thick, 4 mm under the number
@@ -166,18 +176,48 @@ def _width(text: str) -> float:
 
 
 def _imprint(paper: Paper, form: SupervisionNotice) -> None:
-    """版记: copies, printing unit and day between lines, 4号. It ends the paper; in Word the drafter moves it down."""
-    _line(paper)
+    """版记: copies, printing unit and day between lines, 4号, in a table at the foot of the last page."""
     rows = [f"抄送：{'，'.join(form.copies_to)}。"] if form.copies_to else []
     rows.append(f"{form.printed_by or form.sender}\t{day(form.printed_on or form.signed_on)}印发")
+    table = paper.add_table(rows=len(rows), cols=1)
+    table.autofit = False
     for i, text in enumerate(rows):
-        line = _line(paper, text, size=Pt(14), pitch=Pt(22))
-        shape = line.paragraph_format
-        shape.left_indent = shape.right_indent = Pt(14)
-        shape.tab_stops.add_tab_stop(Length(Mm(156) - Pt(14)), WD_TAB_ALIGNMENT.RIGHT)
-        _border(line, "top", 8 if i == 0 else 6)
-        if i == len(rows) - 1:
-            _border(line, "bottom", 8)
+        cell = table.cell(i, 0)
+        cell.width = Mm(156)
+        _lines_of(cell, top=8 if i == 0 else 6, bottom=8 if i == len(rows) - 1 else 6)
+        first = cell.paragraphs[0]
+        line = _line(cell, text, size=Pt(14), pitch=Pt(22))
+        first._p.getparent().remove(first._p)
+        line.paragraph_format.keep_with_next = i < len(rows) - 1  # the lines stay on one page
+        inset = Pt(14) - Mm(1.9)  # a cell has a margin of its own
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = inset
+        line.paragraph_format.tab_stops.add_tab_stop(Length(Mm(156) - Mm(3.8) - inset), WD_TAB_ALIGNMENT.RIGHT)
+    place = OxmlElement("w:tblpPr")
+    for key, value in (
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpXSpec", "left"),
+        ("tblpYSpec", "bottom"),
+    ):
+        place.set(qn(f"w:{key}"), value)
+    style = table._tbl.tblPr.find(qn("w:tblStyle"))
+    if style is not None:
+        style.addnext(place)
+    else:
+        table._tbl.tblPr.insert(0, place)
+    # A document ends with a paragraph; this one takes next to no room.
+    _line(paper, size=Pt(1), pitch=Pt(1))
+
+
+def _lines_of(cell, **sides: int) -> None:
+    """Lines along a cell, in eighths of a point."""
+    borders = OxmlElement("w:tcBorders")
+    for side, eighths in sides.items():
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", str(eighths)), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _sheet(paper: Paper, form: CaseSheet) -> None:
@@ -197,9 +237,13 @@ def _sheet(paper: Paper, form: CaseSheet) -> None:
     for opinion in form.opinions:
         signed = f"签名：{opinion.signed_by or '　　　　'}　{day(opinion.signed_on) or '　　年　　月　　日'}"
         _wide(table, opinion.heading, opinion.text, signed)
+    table.autofit = False
     for column, width in enumerate((Mm(24), Mm(57.5), Mm(24), Mm(57.5))):
+        table.columns[column].width = width
         for cell in table.columns[column].cells:
-            cell.width = width
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            if cell.grid_span == 1:
+                cell.width = width
     if form.foot:
         _line(paper, form.foot, size=Pt(10.5), pitch=Pt(18))
 
