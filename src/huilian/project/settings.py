@@ -190,4 +190,18 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [_SELF],
     }
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# How notices leave the house (engine.inbox.adapters): console, mail (by SMTP), program, or off.
+INBOX = {
+    channel: None if way == "off" else {"send": f"huilian.engine.inbox.adapters.{way}"}
+    for channel, way in (
+        ("email", environment.text("HUILIAN_EMAIL", "console")),
+        ("sms", environment.text("HUILIAN_SMS", "console")),
+    )
+}
+INBOX_PROGRAM = environment.text("HUILIAN_INBOX_PROGRAM")
+EMAIL_HOST = environment.text("HUILIAN_SMTP_HOST", "localhost")
+EMAIL_PORT = int(environment.text("HUILIAN_SMTP_PORT", "25"))
+EMAIL_HOST_USER = environment.text("HUILIAN_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("HUILIAN_SMTP_PASSWORD")
+EMAIL_USE_SSL = environment.flag("HUILIAN_SMTP_SSL")
+DEFAULT_FROM_EMAIL = environment.text("HUILIAN_SMTP_FROM", "huilian@localhost")

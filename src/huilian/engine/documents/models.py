@@ -29,11 +29,11 @@ class StoredFile(models.Model):
 class Document(StoredFile):
     """「文书」 A paper made by the product, as docx, xlsx or pdf. A corrected one is a new document."""
 
-    number = models.CharField(_("number"), max_length=64, blank=True)
+    number = models.CharField(_("issue number"), max_length=64, blank=True)
 
     class Meta(StoredFile.Meta):
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        verbose_name = _("official paper")
+        verbose_name_plural = _("official papers")
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="documents_of_a_subject")]
 
 
