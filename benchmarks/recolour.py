@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
-COMPUTED, ROUNDS = 10_000, 5
+COMPUTED, ROUNDS = 10_000, 3
 
 
 def main() -> None:
@@ -132,6 +132,7 @@ def undone(act) -> tuple[float, list]:
             spent = time.perf_counter() - started
             raise _Undo
     except _Undo:
+        tidy()
         return spent, result
 
 
@@ -152,7 +153,17 @@ def bare_update(ids: list[int], at: datetime) -> float:
             spent = time.perf_counter() - started
             raise _Undo
     except _Undo:
+        tidy()
         return spent
+
+
+def tidy() -> None:
+    """PostgreSQL keeps the rows of what was rolled back until they are cleared; a real county has this done for it."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM clocks_clock")
 
 
 if __name__ == "__main__":
