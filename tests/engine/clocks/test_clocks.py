@@ -233,10 +233,10 @@ def test_a_local_emergency_moves_open_clocks_after_recomputing(clock):
 @pytest.mark.parametrize(
     ("now", "level", "zh", "en"),
     [
-        ("2026-03-02 10:00", "ok", "剩 5 个工作日", "5 working days left"),
-        ("2026-03-06 10:00", "orange", "剩 1 个工作日", "1 working day left"),
+        ("2026-03-02 10:00", "ok", "剩 5 个工作日", "5 workdays left"),
+        ("2026-03-06 10:00", "orange", "剩 1 个工作日", "1 workday left"),
         ("2026-03-09 10:00", "orange", "今日到期", "Due today"),
-        ("2026-03-10 10:00", "red", "超期 1 个工作日", "1 working day overdue"),
+        ("2026-03-10 10:00", "red", "超期 1 个工作日", "1 workday overdue"),
     ],
 )
 def test_a_face_says_it_in_words(clock, now, level, zh, en):

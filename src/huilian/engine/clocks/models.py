@@ -36,7 +36,7 @@ class Clock(models.Model):
         ORANGE = 2, _("Orange alert")
         RED = 3, _("Red alert")
 
-    subject = models.CharField(_("subject"), max_length=120)
+    subject = models.CharField(_("subject of the limit"), max_length=120)
     kind = models.CharField(_("kind of limit"), max_length=60)
     unit = models.CharField(_("unit"), max_length=8, choices=Unit.choices)
     length = models.PositiveIntegerField(_("length"))  # in `unit`, without the extension

@@ -1,16 +1,19 @@
 """What pages ask of a clock: its face for lists, and every day explained for the page of one case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import yaml
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huilian.engine.calendar.queries import calendar_for, hours_for
+from huilian.engine.look import levels
+from huilian.engine.look.levels import ClockFace
+from huilian.engine.look.text import lang, say
 from huilian.foundation import clock as law
 from huilian.foundation.holidays import HOLIDAYS
 from huilian.foundation.now import moment, now
@@ -18,7 +21,7 @@ from huilian.foundation.workdays import WorkCalendar
 
 from .models import Clock
 
-STILL = ("pause", "done")
+HOURLY = ("hour", "workhour")
 
 
 @cache
@@ -31,34 +34,29 @@ def known_reasons() -> dict[str, dict[str, str]]:
 def reason_words(reason: str) -> str:
     """The reason of a pause in the language being spoken; words that are no key stay as they are."""
     known = known_reasons().get(reason)
-    return _pick(known) if known else reason
+    return say(known) if known else reason
 
 
 @dataclass(frozen=True)
-class Face:
-    """「时钟」 What a page shows of one clock. Days for limits in days, minutes for limits in hours (`unit` tells).
+class Face(ClockFace):
+    """「时钟」 What a page shows of one clock, for the drawings of `engine.look`. Limits in hours are given in minutes.
 
     `level`: ok, yellow, orange, red, pause, done. `left` is negative when overdue. `text` says all of it in words.
     """
 
-    level: str
-    limit: int
-    used: int
-    left: int
-    over: int
-    due: date
-    due_at: datetime
-    unit: str
-    stopped: bool
-    paused: bool
-    provisional: bool
-    extended: bool
+    due_at: datetime | None = None
     pause_reason: str = ""
-    text: str = field(default="")
+    words: str = ""
 
     @property
-    def hourly(self) -> bool:
-        return self.unit in ("hour", "workhour")
+    def text(self) -> str:
+        return self.words
+
+    @property
+    def measure(self) -> str:
+        if self.unit in HOURLY:
+            return f"{_span(self.used)} / {_span(self.limit)}"
+        return super().measure
 
 
 def clock_face(clock: Clock, at: datetime | None = None, calendar: WorkCalendar | None = None) -> Face:
@@ -68,22 +66,19 @@ def clock_face(clock: Clock, at: datetime | None = None, calendar: WorkCalendar 
     state = clock.as_state()
     got = law.read(state, at, calendar, hours_for(clock.place) if clock.unit == "workhour" else law.DEFAULT_HOURS)
     reason = reason_words(clock.pauses[-1][2]) if state.state == "paused" else ""
-    left = -got.over if got.over else got.left
     return Face(
         level=got.level,
         limit=got.limit,
         used=got.used,
-        left=left,
-        over=got.over,
+        left=-got.over if got.over else got.left,
         due=clock.due_on,
-        due_at=moment(clock.due_at),
         unit=clock.unit,
         stopped=state.state == "stopped",
-        paused=state.state == "paused",
         provisional=clock.provisional,
         extended=bool(clock.extension),
+        due_at=moment(clock.due_at),
         pause_reason=reason,
-        text=_text(got, state, reason, clock.due_on == at.date()),
+        words=_text(got, state, reason, clock.due_on == at.date()),
     )
 
 
@@ -122,11 +117,13 @@ def explain(clock: Clock, at: datetime | None = None) -> list[ExplainedDay]:
 
 def day_words(line: law.DayLine) -> str:
     """Why a day counts or not, in one phrase."""
-    name = _pick(HOLIDAYS[line.name]) if line.name in HOLIDAYS else line.name
+    name = say(HOLIDAYS[line.name]) if line.name in HOLIDAYS else line.name
     if line.code == "pause":
         basis = known_reasons().get(line.name, {}).get("basis", "")
         words = _("Paused: %(reason)s") % {"reason": reason_words(line.name)}
-        return f"{words} ({basis})" if basis and get_language() == "en" else f"{words}（{basis}）" if basis else words
+        if not basis:
+            return words
+        return f"{words} ({basis})" if lang() == "en" else f"{words}（{basis}）"
     words = {
         "day_zero": _("Day of receipt, not counted (Civil Code §201)"),
         "workday": _("Working day"),
@@ -144,23 +141,39 @@ def day_words(line: law.DayLine) -> str:
 # ---------------------------------------------------------------------- words
 
 
-def _pick(value: dict[str, str]) -> str:
-    return value["en"] if (get_language() or "").startswith("en") else value["zh"]
-
-
 def _text(got: law.Reading, state: law.ClockState, reason: str, today: bool) -> str:
-    hourly = state.unit in ("hour", "workhour")
+    if state.state == "paused":
+        return reason or _("Clock paused")
+    hourly = state.unit in HOURLY
+    if state.state == "stopped" or got.level == "red":
+        return _ended(got.over, state, hourly)
+    if today and not hourly:
+        return _("Due today")
+    if not hourly:
+        return levels.left(got.left, _day(state.unit))
+    span = {"span": _span(got.left)}
+    return _("%(span)s left") % span if state.unit == "hour" else _("%(span)s of office time left") % span
+
+
+def _ended(over: int, state: law.ClockState, hourly: bool) -> str:
+    """A clock that has stopped, or one past its limit. On a weekend after the last day no further day has begun yet."""
     if state.state == "stopped":
         if not state.late:
             return _("Closed in time")
-        return _late(got.over, state.unit) if got.over else _("Closed late")
-    if state.state == "paused":
-        return reason or _("Clock paused")
-    if got.level == "red":
-        return _overdue(max(got.over, 0), state.unit)
-    if today and not hourly:
-        return _("Due today")
-    return _left(got.left, state.unit)
+        if not over:
+            return _("Closed late")
+        return _("Closed %(span)s late") % {"span": _span(over)} if hourly else levels.late(over, _day(state.unit))
+    if not over:
+        return _("Overdue")
+    if not hourly:
+        return levels.overdue(over, _day(state.unit))
+    span = {"span": _span(over)}
+    return _("%(span)s overdue") % span if state.unit == "hour" else _("%(span)s of office time overdue") % span
+
+
+def _day(unit: str) -> str:
+    """A limit in months is shown in the natural days it came to."""
+    return "day" if unit == "month" else unit
 
 
 def _span(minutes: int) -> str:
@@ -169,33 +182,3 @@ def _span(minutes: int) -> str:
         return ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
     words = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     return words if not rest else _("%(hours)s %(minutes)s") % {"hours": words, "minutes": _span(rest)}
-
-
-def _left(n: int, unit: str) -> str:
-    if unit == "workday":
-        return ngettext("%(n)d working day left", "%(n)d working days left", n) % {"n": n}
-    if unit == "hour":
-        return _("%(span)s left") % {"span": _span(n)}
-    if unit == "workhour":
-        return _("%(span)s of office time left") % {"span": _span(n)}
-    return ngettext("%(n)d day left", "%(n)d days left", n) % {"n": n}
-
-
-def _overdue(n: int, unit: str) -> str:
-    if not n:  # past the limit, but no further day of the unit has begun (a weekend after the last day)
-        return _("Overdue")
-    if unit == "workday":
-        return ngettext("%(n)d working day overdue", "%(n)d working days overdue", n) % {"n": n}
-    if unit == "hour":
-        return _("%(span)s overdue") % {"span": _span(n)}
-    if unit == "workhour":
-        return _("%(span)s of office time overdue") % {"span": _span(n)}
-    return ngettext("%(n)d day overdue", "%(n)d days overdue", n) % {"n": n}
-
-
-def _late(n: int, unit: str) -> str:
-    if unit == "workday":
-        return ngettext("Closed %(n)d working day late", "Closed %(n)d working days late", n) % {"n": n}
-    if unit in ("hour", "workhour"):
-        return _("Closed %(span)s late") % {"span": _span(n)}
-    return ngettext("Closed %(n)d day late", "Closed %(n)d days late", n) % {"n": n}
