@@ -28,6 +28,7 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
     starts = {"web": _web(f"{host}:{port}", workers)}
     if with_worker:
         starts["worker"] = [sys.executable, "-m", "huilian", "worker"]
+    click.echo(f"huilian: http://{host}:{port}/ (Ctrl-C stops it)", err=True)
     raise SystemExit(_keep_running(starts))
 
 
@@ -60,6 +61,7 @@ def _ready() -> None:
         )
     connection.close()
     if not settings.DEBUG and _static_is_old(Path(settings.STATIC_ROOT) / "staticfiles.json"):
+        click.echo("huilian: gathering style sheets and scripts, once for this release", err=True)
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
