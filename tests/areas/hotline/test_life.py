@@ -198,3 +198,54 @@ def test_a_citizen_raises_rates_and_reopens(hotline, monday):
 
     case = now_of(order)
     assert (case.step, case.state, case.round) == ("working", "open", 2)
+
+
+def test_a_second_reader_closes_what_the_law_does_not_grant_and_it_is_no_satisfaction(hotline, calling):
+    with pytest.raises(NotAllowed):
+        services.close_explained(calling, note="依法不予支持。", by=hotline.wu_mei)
+
+    services.close_explained(calling, note="依法不予支持，已当面解释。", by=hotline.qian_jing)
+
+    calling.refresh_from_db()
+    assert now_of(calling).outcome == "explained" and calling.satisfaction is None
+
+
+def test_a_second_reader_can_send_a_refusal_back_and_a_refused_matter_can_be_looked_at_again(hotline, taken):
+    services.propose_refusal(taken, ground=hotline.ground, note="已起诉", by=hotline.zhou_hui)
+    services.reject_refusal(taken, note="并未立案，应当受理。", by=hotline.qian_jing)
+    assert now_of(taken).step == "sorting"
+
+    services.propose_refusal(taken, ground=hotline.ground, note="已起诉", by=hotline.zhou_hui)
+    services.confirm_refusal(taken, by=hotline.qian_jing)
+    services.reconsider(taken, note="群众出示了撤诉裁定。", by=hotline.qian_jing)
+
+    taken.refresh_from_db()
+    assert now_of(taken).state == "open" and taken.refusal_ground is None
+
+
+def test_a_three_way_call_is_written_down_and_dispatches_nothing(hotline, taken):
+    began = MONDAY.replace(hour=10)
+    with pytest.raises(Invalid):
+        services.record_three_way_call(
+            taken,
+            unit=hotline.housing,
+            officer="何伟",
+            started_at=began,
+            ended_at=began - timedelta(minutes=1),
+            conclusion="当日修复",
+            citizen_agrees=True,
+            by=hotline.zhou_hui,
+        )
+
+    services.record_three_way_call(
+        taken,
+        unit=hotline.housing,
+        officer="何伟",
+        started_at=began,
+        ended_at=began + timedelta(minutes=6),
+        conclusion="当日修复",
+        citizen_agrees=True,
+        by=hotline.zhou_hui,
+    )
+
+    assert now_of(taken).step == "sorting" and taken.three_way_calls.count() == 1

@@ -48,7 +48,7 @@ class Case(models.Model):
 
     number = models.CharField(_("number"), max_length=32, unique=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, verbose_name=_("procedure"))
-    kind = models.CharField(_("kind of case"), max_length=40)  # the procedure's key, kept here so that lists need no join
+    kind = models.CharField(_("kind of case"), max_length=40)  # the procedure's key
     title = models.CharField(_("matter"), max_length=200)
     class_key = models.CharField(_("class"), max_length=24, blank=True)
     source = models.CharField(_("source"), max_length=24, blank=True)

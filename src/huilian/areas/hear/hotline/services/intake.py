@@ -12,7 +12,7 @@ from huilian.engine.directory.models import Place, Unit
 from huilian.engine.procedures import services as cases
 from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
-from huilian.foundation.now import now
+from huilian.foundation.now import moment, now
 
 from .. import rules
 from ..models import Channel, Matter, Order, Programme, RefusalGround, ThreeWayCall
@@ -152,6 +152,7 @@ def record_three_way_call(
     require(by, "hotline.take")
     if not officer.strip() or not conclusion.strip():
         raise Invalid(_("Write who of the unit was on the line and what was concluded."), field="conclusion")
+    started_at, ended_at = moment(started_at), moment(ended_at)
     if ended_at < started_at:
         raise Invalid(_("The call ended before it began. Check the two times."), field="ended_at")
     call = ThreeWayCall.objects.create(

@@ -1,0 +1,117 @@
+"""What keeps the house a house. An exemption carries its reason; one that is no longer needed fails as well."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from huilian.project import discover
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 500
+LONG_FILES: dict[str, str] = {}  # path: reason
+
+
+def tracked(pattern: str) -> list[Path]:
+    command = ["git", "ls-files", "-co", "--exclude-standard", pattern]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.splitlines()]
+
+
+def area_of(model) -> str:
+    module = model.__module__
+    return ".".join(module.split(".")[:4]) if module.startswith("huilian.areas.") else ""
+
+
+def test_no_foreign_key_crosses_areas():
+    crossing = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.related_model and area_of(model) and area_of(field.related_model)
+        if area_of(model) != area_of(field.related_model)
+    ]
+
+    assert crossing == []
+
+
+def test_every_area_has_the_standard_files():
+    missing = []
+    for folder in sorted((discover.SOURCE / "areas").glob("*/*/models.py")):
+        area = folder.parent
+        for name in ("README.md", "rules.py", "queries.py", "audit_events.py"):
+            if not (area / name).exists():
+                missing.append(f"{area.name}/{name}")
+        if not (area / "services.py").exists() and not (area / "services").is_dir():
+            missing.append(f"{area.name}/services")
+
+    assert missing == []
+
+
+def test_no_file_is_a_hall_instead_of_a_room():
+    long = {
+        str(path.relative_to(ROOT))
+        for path in tracked("*.py")
+        if "/migrations/" not in str(path) and len(path.read_text(encoding="utf-8").splitlines()) > LONGEST
+    }
+
+    assert long == set(LONG_FILES)
+
+
+CLOCKS = re.compile(r"timezone\.now\(|date\.today\(|datetime\.now\(|datetime\.utcnow\(")
+
+
+def test_only_one_module_asks_what_time_it_is():
+    allowed = {
+        "src/huilian/foundation/now.py": "it is the module",
+        "src/huilian/engine/jobs/running.py": "the queue's library compares with the machine's own time",
+        "src/huilian/engine/jobs/worker.py": "the queue's library compares with the machine's own time",
+        "src/huilian/engine/accounts/queries.py": "the lock-out's library writes the machine's own time",
+    }
+
+    found = {str(p.relative_to(ROOT)) for p in tracked("src/*.py") if CLOCKS.search(p.read_text(encoding="utf-8"))}
+
+    assert found == set(allowed)
+
+
+def test_nothing_tracked_names_a_registry_or_a_machine():
+    # Written apart, so that this file does not find itself.
+    forbidden = [
+        "--index" + "-url",
+        "--extra-index" + "-url",
+        "/work" + "/",
+        "pypi" + ".org",
+        "files.pythonhosted" + ".org",
+    ]
+    found = []
+    for path in tracked("*"):
+        if path.suffix in (".png", ".ico", ".svg") or path == Path(__file__):
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, IsADirectoryError):
+            continue
+        found += [f"{path.relative_to(ROOT)}: {word}" for word in forbidden if word in text]
+
+    assert found == []
+
+
+def functions_with_by() -> list[tuple[Path, str]]:
+    """Public service functions that somebody carries out: those with a keyword `by`."""
+    found = []
+    for path in (*tracked("src/huilian/**/services.py"), *tracked("src/huilian/**/services/*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            if public and "by" in [a.arg for a in node.args.kwonlyargs]:
+                found.append((path, node.name))
+    return found
+
+
+@pytest.mark.parametrize("path,name", functions_with_by(), ids=lambda v: v if isinstance(v, str) else v.parent.name)
+def test_every_verb_is_named_in_a_test(path, name):
+    tests = "\n".join(p.read_text(encoding="utf-8") for p in tracked("tests/*.py"))
+
+    assert re.search(rf"\b{name}\b", tests), f"{path.relative_to(ROOT)}: {name} has no test"
