@@ -67,6 +67,7 @@ def build() -> Cast:
     """Build the county by services, in the caller's transaction. Accounts have no usable password: use force_login."""
     from huilian.engine.accounts.models import User
     from huilian.engine.directory import services
+    from huilian.engine.directory.models import Person, Post, Unit
     from huilian.engine.directory.roles import catalogue
     from huilian.engine.trail.actors import SYSTEM
 
@@ -74,18 +75,21 @@ def build() -> Cast:
     for key, code, name, parent in PLACES:
         place = services.add_place(code=code, name=name, parent=parent and getattr(cast, parent), by=SYSTEM)
         setattr(cast, key, place)
-    for key, name, kind, place in UNITS:
-        setattr(cast, key, services.add_unit(name=name, kind=kind, place=getattr(cast, place), by=SYSTEM))
-    for key, name, unit, title, roles, is_head in PEOPLE:
-        user = User(username=key, name=name)
-        user.set_unusable_password()
-        user.save()
-        person = services.add_person(name=name, user=user, by=SYSTEM)
-        declared = [role for role in roles if role in catalogue()]
-        post = services.add_post(unit=getattr(cast, unit), name=title, roles=declared, is_head=is_head, by=SYSTEM)
-        services.appoint(person, post, starts_on=SINCE, by=SYSTEM)
-        setattr(cast, key, user)
-        cast.posts[key] = post
+    rows = [Unit(name=name, kind=kind, place=getattr(cast, place)) for _key, name, kind, place in UNITS]
+    for (key, *_rest), unit in zip(UNITS, services.add_units(rows, by=SYSTEM), strict=True):
+        setattr(cast, key, unit)
+    users = [User(username=key, name=name, password="!") for key, name, *_rest in PEOPLE]  # "!" is no hash: unusable
+    people = [Person(name=user.name, user=user) for user in User.objects.bulk_create(users)]
+    posts = [
+        Post(unit=getattr(cast, unit), name=title, roles=[r for r in roles if r in catalogue()], is_head=is_head)
+        for _key, _name, unit, title, roles, is_head in PEOPLE
+    ]
+    services.add_people(people, by=SYSTEM)
+    services.add_posts(posts, by=SYSTEM)
+    services.appoint_all(zip(people, posts, strict=True), starts_on=SINCE, by=SYSTEM)
+    for user, post in zip(users, posts, strict=True):
+        setattr(cast, user.username, user)
+        cast.posts[user.username] = post
         cast.everybody.append(user)
     return cast
 

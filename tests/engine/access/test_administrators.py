@@ -9,7 +9,7 @@ from django.urls import path
 
 from huilian.engine.access import services
 from huilian.engine.access.decorators import needs
-from huilian.engine.access.queries import recused, roles_of, second_factor_needed, three_administrators
+from huilian.engine.access.queries import recused, second_factor_needed, three_administrators
 from huilian.engine.accounts.models import SignInRules, User
 from huilian.engine.directory import services as directory
 from huilian.engine.directory.models import Appointment, Person
@@ -26,14 +26,12 @@ def last() -> Event:
     return Event.objects.latest("id")
 
 
-@pytest.mark.parametrize("who", ADMINISTRATORS)
-@pytest.mark.parametrize(
-    "role", ["system_administrator", "security_administrator", "audit_administrator", "township_clerk"]
-)
+ROLES = ("system_administrator", "security_administrator", "audit_administrator", "township_clerk")
+OTHERS = [(who, role) for who in ADMINISTRATORS for role in ROLES if role[:5] != who[:5]]
+
+
+@pytest.mark.parametrize(("who", "role"), OTHERS)
 def test_the_three_administrators_hold_nothing_else(cast, who, role):
-    own = roles_of(getattr(cast, who))[0]
-    if role == own:
-        pytest.skip("their own role")
     post = directory.add_post(unit=cast.administration, name="另一岗位", roles=[role], by=SYSTEM)
     events = Event.objects.count()
 

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from huilian.engine.access.queries import may, roles_of
+from huilian.engine.access.queries import may, recused, roles_of
 from huilian.engine.directory import queries, services
 from huilian.engine.directory.models import Appointment, Organisation, Person, Post, Unit, WorkGroup, WorkGroupMember
 from huilian.engine.directory.roles import BadRoles, catalogue, read
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event
 from huilian.engine.trail.queries import sentence
+from huilian.foundation.codes import identity_check_digit
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from huilian.foundation.now import today
 
@@ -188,6 +189,39 @@ def test_a_person_is_entered_once(cast):
     assert event.data == {"fields": ["phone"]}  # never the number
     refused(NotAllowed, lambda: services.change_person(person, name="改名", by=cast.sun_yan))
     refused(Invalid, lambda: services.change_person(person, name="", by=SYSTEM))
+
+
+IDENTITY = "11010519491231002X"  # the example of GB 11643 itself
+OTHER = "11010519491231004" + identity_check_digit("11010519491231004")
+
+
+def test_an_identity_number_is_checked_matched_and_not_kept(cast):
+    person = services.add_person(name="新人", identity_number=IDENTITY, phone="13800138000", by=cast.system_admin)
+
+    stored = str(Person.objects.filter(pk=person.pk).values().get()) + str(list(Event.objects.values_list("data")))
+    assert IDENTITY not in stored and len(person.identity_digest) == 64
+    assert person.masked_phone != person.phone and "0013" not in person.masked_phone
+    raised = refused(Invalid, lambda: services.add_person(name="某", identity_number="110105194912310021", by=SYSTEM))
+    assert raised.field == "identity_number"
+    refused(Conflict, lambda: services.add_person(name="某", identity_number=IDENTITY.lower(), by=SYSTEM))
+
+
+def test_kin_are_matched_by_identity_number_without_an_entry_of_their_own(cast):
+    services.declare_kin(cast.person("wang_min"), relation="弟", name="某", identity_number=IDENTITY, by=cast.wang_min)
+    brother = services.add_person(name="王某", identity_number=IDENTITY, by=SYSTEM)
+    stranger = services.add_person(name="王某", identity_number=OTHER, by=SYSTEM)
+
+    assert recused(cast.wang_min, persons=[brother])
+    assert not recused(cast.wang_min, persons=[stranger])
+
+
+def test_a_credit_code_is_checked_to_its_last_character(cast):
+    unit = services.change_unit(cast.liuhe_cooperative, credit_code=" 91350100m000100y43 ", by=cast.system_admin)
+
+    assert unit.credit_code == "91350100M000100Y43" and queries.by_credit_code("91350100M000100Y43") == unit
+    raised = refused(Invalid, lambda: services.change_unit(cast.housing, credit_code="91350100M000100Y44", by=SYSTEM))
+    assert raised.field == "credit_code"
+    refused(Conflict, lambda: services.change_unit(cast.housing, credit_code="91350100M000100Y43", by=SYSTEM))
 
 
 def test_organisations_are_entered_by_those_who_work_with_them(cast):

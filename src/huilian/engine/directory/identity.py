@@ -6,21 +6,21 @@ An unkeyed digest would not do: there are few enough numbers to try them all.
 import hashlib
 import hmac
 import os
+import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from huilian.foundation import codes
 from huilian.foundation.errors import Invalid
 
 
 def digest(number: str) -> str:
     """64 hexadecimal digits for an identity number (GB 11643). Raises Invalid with the reason if it is not one."""
-    from huilian.foundation import codes
-
-    number = number.strip().upper()
     try:
-        codes.check_identity(number)
+        number = codes.check_identity(number).number
     except Invalid as bad:
         raise Invalid(bad.message, field="identity_number") from bad
     return hmac.new(_key(), number.encode(), hashlib.sha256).hexdigest()
@@ -35,6 +35,10 @@ def _key() -> bytes:
     kept = Path(settings.HOME) / "identity.key"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        handle, made = tempfile.mkstemp(dir=kept.parent)
+        with os.fdopen(handle, "wb") as file:
             file.write(os.urandom(32))
+        with suppress(FileExistsError):  # of two processes that start together the first one's key stays
+            os.link(made, kept)
+        Path(made).unlink()
     return kept.read_bytes()

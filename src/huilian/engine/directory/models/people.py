@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huilian.foundation.masking import mask_phone
+
 from .units import Organisation, Post, Unit
 
 
@@ -40,8 +42,6 @@ class Person(models.Model):
     @property
     def masked_phone(self) -> str:
         """The only form of the number that lists, pages and exports may show."""
-        from huilian.foundation.masking import mask_phone
-
         return mask_phone(self.phone) if self.phone else ""
 
 

@@ -116,6 +116,9 @@ def appoint_all(rows: Iterable[tuple[Person, Post]], *, starts_on: date, documen
     with transaction.atomic():
         powers.require(by, "directory.appoint")
         rows = list(rows)
+        for model, column in ((Post, 1), (Person, 0)):  # locked in the order in which `appoint` locks them
+            wanted = [row[column].pk for row in rows]
+            list(model.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
         running = Appointment.objects.filter(touching(starts_on, None))
         held = set(running.values_list("person_id", "post_id"))
         regular_heads = running.filter(post__is_head=True, kind=Appointment.Kind.REGULAR)

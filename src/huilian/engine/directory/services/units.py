@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine.trail.services import record
+from huilian.foundation import codes
 from huilian.foundation.errors import Conflict, Invalid
 
 from .. import powers, roles, rules
@@ -130,10 +131,8 @@ def _check_unit(unit: Unit) -> None:
 
 
 def _credit_code(code: str) -> str:
-    code = code.strip().upper()
+    code = codes.clean(code)
     if code:
-        from huilian.foundation import codes
-
         try:
             codes.check_credit_code(code)
         except Invalid as bad:
