@@ -125,6 +125,6 @@ def _enrolment(device) -> dict:
 
     secret = b32encode(device.bin_key).decode().rstrip("=")
     return {
-        "picture": segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=2),
+        "picture": segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=4, light="white"),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
     }
