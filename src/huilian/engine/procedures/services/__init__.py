@@ -11,9 +11,11 @@ from .oversight import (
     supervise,
 )
 from .publishing import publish, publish_all
+from .sweeping import Given, follow_sweep, give_cards, open_many
 from .timing import ask_extension, decide_extension, pause, resume, tell_extension
 
 __all__ = [
+    "Given",
     "act",
     "answer_card",
     "answer_supervision",
@@ -22,11 +24,14 @@ __all__ = [
     "assign_handler",
     "decide_card",
     "decide_extension",
+    "follow_sweep",
+    "give_cards",
     "give_opinion",
     "move",
     "name_party",
     "open_case",
     "open_cases",
+    "open_many",
     "pause",
     "publish",
     "publish_all",

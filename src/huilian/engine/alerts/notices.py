@@ -1,0 +1,15 @@
+"""How notices about alerts read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.inbox.wordings import Wording
+
+from .models import Level
+
+SHOW = {"level": lambda value: Level(int(value)).label}
+
+NOTICES = {
+    "alerts.prompt": Wording(_("{about}: {name} ({level}). Deal with the matter before its limit ends."), SHOW),
+    "alerts.raised": Wording(_("{number}: {level} alert on {about} ({name}). Sign for it and explain."), SHOW),
+    "alerts.many": Wording(_("{count} new {level} alerts: {name}."), SHOW),
+}

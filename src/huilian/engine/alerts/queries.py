@@ -1,0 +1,69 @@
+"""Reads of alerts. `alerts_visible_to` is the only place where rows are narrowed by who asks."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from huilian.engine.access.queries import scope
+from huilian.engine.procedures.models import Case
+from huilian.engine.trail.rules import subject_key
+
+from .models import Alert
+
+LIVE = (Alert.State.PROMPT, Alert.State.OPEN)
+LEVELS = {3: "red", 2: "orange", 1: "yellow", 0: "ok"}
+
+
+def alerts_visible_to(user) -> QuerySet[Alert]:
+    """Every alert `user` may see: the county's, a township's own, a unit's own."""
+    return scope(Alert.objects.all(), user, action="case.see")
+
+
+def open_alerts(user) -> QuerySet[Alert]:
+    """Those still to be dealt with: prompts and alerts being handled, worst first."""
+    return alerts_visible_to(user).filter(state__in=LIVE)
+
+
+def alerts_of(subject: object) -> QuerySet[Alert]:
+    """All alerts about a subject (an instance or "kind:id"), newest first."""
+    return Alert.objects.filter(subject=":".join(subject_key(subject))).select_related("case").order_by("-id")
+
+
+def hits_of(case: Case) -> frozenset[str]:
+    """Keys of the models that raised an alert on this case which was not found wrong: marked in its flow chart."""
+    wrong = (Alert.Verdict.UNTRUE, Alert.Verdict.DATA_ERROR)
+    return frozenset(alerts_of(case).exclude(verdict__in=wrong).order_by().values_list("rule", flat=True))
+
+
+def level_counts(alerts: QuerySet[Alert]) -> dict[str, int]:
+    """How many stand at each colour now, and in all."""
+    counts = dict.fromkeys(LEVELS.values(), 0)
+    for row in alerts.order_by().values("colour").annotate(n=Count("pk")):
+        counts[LEVELS[row["colour"]]] += row["n"]
+    counts["all"] = sum(counts.values())
+    return counts
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How often a rule was right, from what was checked. Errors in data are counted apart: they are not the rule's."""
+
+    rule: str
+    raised: int
+    true: int
+    partly: int
+    untrue: int
+    data_error: int
+
+    @property
+    def share(self) -> float | None:
+        """(true + partly) ÷ (true + partly + not true); None while nothing was checked."""
+        checked = self.true + self.partly + self.untrue
+        return (self.true + self.partly) / checked if checked else None
+
+
+def precision(alerts: QuerySet[Alert]) -> list[Precision]:
+    """The precision of every rule among `alerts`. Prompts and lapsed ones were never checked and do not enter it."""
+    counts = {f"{verdict}_": Count("pk", filter=Q(verdict=verdict)) for verdict in Alert.Verdict.values}
+    rows = alerts.order_by("rule").values("rule").annotate(raised=Count("pk"), **counts)
+    return [Precision(r["rule"], r["raised"], r["true_"], r["partly_"], r["untrue_"], r["data_error_"]) for r in rows]

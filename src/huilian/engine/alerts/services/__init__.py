@@ -1,0 +1,37 @@
+"""The verbs of an alert, in the order of its life, and the sweep that raises those of clocks."""
+
+from .life import (
+    ask_again,
+    check,
+    close,
+    correct,
+    explain,
+    proceed,
+    rectify,
+    reopen,
+    sign,
+    verify,
+)
+from .raising import Finding, lapse, raise_alert, raise_many
+from .settings import set_route
+from .sweeping import Swept, sweep
+
+__all__ = [
+    "Finding",
+    "Swept",
+    "ask_again",
+    "check",
+    "close",
+    "correct",
+    "explain",
+    "lapse",
+    "proceed",
+    "raise_alert",
+    "raise_many",
+    "rectify",
+    "reopen",
+    "set_route",
+    "sign",
+    "sweep",
+    "verify",
+]

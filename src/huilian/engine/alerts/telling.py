@@ -1,0 +1,115 @@
+"""Who is told of an alert, and telling them: one notice an alert, or one for many of the same kind at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+
+from huilian.engine.accounts.models import User
+from huilian.engine.directory.models import Appointment, Person
+from huilian.engine.directory.powers import in_office
+from huilian.engine.directory.roles import catalogue
+from huilian.engine.inbox.services import notify
+from huilian.engine.procedures.models import Case
+from huilian.foundation.now import today
+
+from .models import Alert
+
+CASE = f"{Case._meta.label_lower}:"
+
+
+class Told(NamedTuple):
+    """One alert to be told; `tells` as in a route: handler, unit, head, role:<key>."""
+
+    alert: Alert
+    tells: Sequence[str]
+    handler: Person | None = None
+
+
+def recipients(wanted: Iterable[Told]) -> list[tuple[Alert, set[int]]]:
+    """For each alert the ids of the people to be told. One query in all: the staff of a county is a few thousand."""
+    staff, heads = defaultdict(set), defaultdict(set)
+    roles: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for appointment in Appointment.objects.filter(in_office(today())).select_related("post__unit__place"):
+        post, person = appointment.post, appointment.person_id
+        staff[post.unit_id].add(person)
+        if post.is_head:
+            heads[post.unit_id].add(person)
+        for role in post.roles:
+            roles[role].append((person, post.unit.place.path))
+    found = []
+    for alert, tells, handler in wanted:
+        people: set[int] = set()
+        for told in tells:
+            if told == "handler" and handler is not None:
+                people.add(handler.pk)
+            elif told == "unit" and (handler is None or "handler" not in tells):
+                people |= staff[alert.unit_id]  # nobody has it yet, so the office must know
+            elif told == "head":
+                people |= heads[alert.unit_id]
+            elif told.startswith("role:"):
+                people |= _in_reach(roles, told.removeprefix("role:"), alert)
+        found.append((alert, people))
+    return found
+
+
+def _in_reach(roles: dict, key: str, alert: Alert) -> set[int]:
+    """Holders of a role whose own place contains that of the alert; all of them where the role reaches the county."""
+    role = catalogue().get(key)
+    if role is None:
+        return set()
+    path = alert.place.path if alert.place_id else ""
+    return {person for person, at in roles[key] if role.reach == "county" or (path and path.startswith(at))}
+
+
+def tell(wanted: Sequence[Told]) -> int:
+    """Put notices into the inboxes of the people concerned, in the caller's transaction. Returns how many.
+
+    Somebody who would get several of one rule and level at once gets one notice with their number: a hundred limits
+    that end on one day are one piece of news.
+    """
+    mine: dict[tuple[int, str, int], list[Alert]] = defaultdict(list)
+    for alert, people in recipients(wanted) if wanted else ():
+        for person in people:
+            mine[person, alert.rule, alert.level].append(alert)
+    users = {
+        user.person.pk: user
+        for user in User.objects.filter(person__in={key[0] for key in mine}, is_active=True).select_related("person")
+    }
+    letters: dict[tuple, list[User]] = defaultdict(list)
+    first: dict[tuple, Alert] = {}
+    for (person, rule, level), alerts in mine.items():
+        if person in users:
+            key = (rule, level, len(alerts)) if len(alerts) > 1 else (rule, level, 1, alerts[0].pk)
+            letters[key].append(users[person])
+            first[key] = alerts[0]
+    return sum(_send(first[key], key[2], to) for key, to in letters.items())
+
+
+def _send(alert: Alert, count: int, users: list[User]) -> int:
+    params = {"name": alert.names, "level": alert.level}
+    if count > 1:
+        notices = notify(users, "alerts.many", None, {**params, "count": count}, _list_page(), alert.level)
+        return len(notices)
+    about = alert.subject.partition(":")[2]
+    template = "alerts.raised" if alert.case_id else "alerts.prompt"
+    params |= {"number": alert.number, "about": about}
+    return len(notify(users, template, alert, params, _page(alert, about), alert.level))
+
+
+def _page(alert: Alert, about: str) -> str:
+    """The page where something can be done: the alert's own case, or the matter it is about."""
+    number = alert.number if alert.case_id else about if alert.subject.startswith(CASE) else ""
+    return _address("desk-case", number) if number else ""
+
+
+def _list_page() -> str:
+    return _address("desk-cases")
+
+
+def _address(name: str, *args: str) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:  # an installation without the desk
+        return ""
