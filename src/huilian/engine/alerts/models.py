@@ -50,9 +50,9 @@ class Alert(models.Model):
     levels = models.JSONField(_("history of levels"), default=list)  # [{at, level, colour, why}]
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PROMPT)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, blank=True)
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("where it is"))
     township = models.ForeignKey(
-        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("township")
+        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("township it lies in")
     )
     unit = models.ForeignKey(
         Unit, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit concerned")
@@ -67,7 +67,7 @@ class Alert(models.Model):
     score = models.PositiveIntegerField(_("score"), default=0)
     case = models.OneToOneField(Case, null=True, on_delete=models.PROTECT, related_name="alert", verbose_name=_("case"))
     clock = models.ForeignKey(Clock, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("clock"))
-    raised_at = models.DateTimeField(_("raised at"))
+    raised_at = models.DateTimeField(_("alert raised at"))
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     class Meta:
