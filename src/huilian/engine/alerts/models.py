@@ -50,7 +50,9 @@ class Alert(models.Model):
     levels = models.JSONField(_("history of levels"), default=list)  # [{at, level, colour, why}]
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PROMPT)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, blank=True)
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("where it is"))
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("where it is")
+    )
     township = models.ForeignKey(
         Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("township it lies in")
     )

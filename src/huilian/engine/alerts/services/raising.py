@@ -27,8 +27,8 @@ from huilian.foundation.now import moment, now
 from huilian.foundation.workdays import PERIODS, period_end
 
 from ..models import Alert, AlertRoute, Level
-from ..telling import Told, tell
 from ..routing import Routes
+from ..telling import Told, tell
 from .life import class_of, mark, raise_again
 
 BATCH = 500
