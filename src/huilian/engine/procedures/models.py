@@ -52,9 +52,11 @@ class Case(models.Model):
     title = models.CharField(_("matter"), max_length=200)
     class_key = models.CharField(_("class"), max_length=24, blank=True)
     source = models.CharField(_("source"), max_length=24, blank=True)
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place of the case")
+    )
     township = models.ForeignKey(
-        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("township")
+        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("township of the case")
     )
     unit = models.ForeignKey(
         Unit, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("responsible unit")
@@ -130,7 +132,7 @@ class CoHandler(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="co_handlers")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
-    duty = models.CharField(_("duty"), max_length=200, blank=True)
+    duty = models.CharField(_("duty in the case"), max_length=200, blank=True)
     assigned_at = models.DateTimeField(_("assigned"))
     opinion = models.TextField(_("opinion"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)

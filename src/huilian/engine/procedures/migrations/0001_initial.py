@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
                 ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='clock')),
                 ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='handler')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place')),
-                ('township', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='township')),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place of the case')),
+                ('township', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='township of the case')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='responsible unit')),
             ],
             options={
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             name='CoHandler',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(blank=True, max_length=200, verbose_name='duty')),
+                ('duty', models.CharField(blank=True, max_length=200, verbose_name='duty in the case')),
                 ('assigned_at', models.DateTimeField(verbose_name='assigned')),
                 ('opinion', models.TextField(blank=True, verbose_name='opinion')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
