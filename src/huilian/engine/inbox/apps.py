@@ -9,6 +9,6 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         from huilian.engine.look import menu
 
-        from .queries import unread_count
+        from .queries import unread_of
 
-        menu.register_bell(lambda request: unread_count(request.user))
+        menu.register_bell(unread_of)

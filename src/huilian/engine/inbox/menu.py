@@ -4,8 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.look.menu import MenuItem
 
-from .queries import unread_count
+from .queries import unread_of
 
-ITEMS = [
-    MenuItem("mine", _("My notices"), "desk-notices", "bell", count=lambda r: unread_count(r.user), hot=True, order=20)
-]
+ITEMS = [MenuItem("mine", _("My notices"), "desk-notices", "bell", count=unread_of, hot=True, order=20)]

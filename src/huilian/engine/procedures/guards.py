@@ -27,8 +27,16 @@ def lock(case_id: int, *, expected: int | None = None) -> Case:
 
 def units_of(by, roles: Iterable[str] = ()) -> set[int]:
     """The units in which `by` holds a post today (only posts with one of `roles`, when given), and all below them."""
-    held = {h.unit.pk for h in powers_of(by) if not roles or h.role.key in roles}
-    return with_units_below(held) if held else set()
+    holdings = powers_of(by)
+    held = frozenset(h.unit.pk for h in holdings if not roles or h.role.key in roles)
+    if not held:
+        return set()
+    kept = getattr(by, "_units", None)
+    if kept is None or kept[0] is not holdings:
+        kept = by._units = (holdings, {})
+    if held not in kept[1]:
+        kept[1][held] = with_units_below(held)
+    return set(kept[1][held])
 
 
 def require_actor(case: Case, by, *, roles, holder: str) -> None:
@@ -53,8 +61,11 @@ def require_actor(case: Case, by, *, roles, holder: str) -> None:
 
 def require_free(case: Case, by) -> None:
     """Raise `NotAllowed` when `by` is named in the case, is kin of somebody named, or heads the named unit."""
-    parties = list(case.parties.select_related("person", "unit"))
-    if not parties or isinstance(by, Actor):
+    if isinstance(by, Actor):
+        return
+    fetched = "parties" in getattr(case, "_prefetched_objects_cache", {})  # a page asks for each of its buttons
+    parties = list(case.parties.all() if fetched else case.parties.select_related("person", "unit"))
+    if not parties:
         return
     reason = recused(by, persons=[p.person for p in parties if p.person], units=[p.unit for p in parties if p.unit])
     if reason:

@@ -6,7 +6,7 @@ An action is offered only where `offered` says so; `perform` calls one service. 
 sentences and the keyboard are the same for every kind of case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -75,6 +75,7 @@ class CaseKind:
     name: object
     actions: tuple[Action, ...] = ()
     panels: tuple[Panel, ...] = ()
+    sources: Callable[[], Mapping[str, str]] | None = None  # names of what stands in Case.source, for lists and filters
 
 
 @cache

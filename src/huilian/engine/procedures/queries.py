@@ -13,9 +13,22 @@ from huilian.foundation.errors import Invalid
 from .definition import Move
 from .guards import require_actor
 from .models import Case, CaseStep, CoHandler, Procedure, State
+from .worklists import LEVELS, tasks_of, with_level
 
-LEVELS = ("red", "orange", "yellow", "ok", "pause")
-COLOURS = {"ok": 0, "yellow": 1, "orange": 2, "red": 3}
+__all__ = [
+    "LEVELS",
+    "Flow",
+    "Rates",
+    "cases_visible_to",
+    "current_procedure",
+    "flow_of",
+    "level_counts",
+    "open_cases_of",
+    "possible_moves",
+    "rates",
+    "tasks_of",
+    "with_level",
+]
 
 
 def current_procedure(kind: str) -> Procedure:
@@ -40,13 +53,6 @@ def cases_visible_to(user) -> QuerySet[Case]:
 
 def open_cases_of(user) -> QuerySet[Case]:
     return cases_visible_to(user).filter(state=State.OPEN)
-
-
-def with_level(cases: QuerySet[Case], level: str) -> QuerySet[Case]:
-    """Only the cases of one lamp."""
-    if level == "pause":
-        return cases.filter(is_paused=True)
-    return cases.filter(is_paused=False, colour=COLOURS[level])
 
 
 def level_counts(cases: QuerySet[Case]) -> dict[str, int]:

@@ -183,15 +183,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['state', 'kind', '-colour', 'due_on', 'id'], name='case_worklist'),
+            index=models.Index(fields=['state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_worklist'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['unit', 'state', '-colour', 'due_on', 'id'], name='case_of_unit'),
+            index=models.Index(fields=['unit', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_of_unit'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['township', 'state', '-colour', 'due_on', 'id'], name='case_of_township'),
+            index=models.Index(fields=['township', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_of_township'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['received_at', 'id'], name='case_newest'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -12,7 +12,7 @@ from huilian.foundation.errors import Invalid
 from huilian.foundation.hashing import canonical, digest
 from huilian.foundation.now import now
 
-from .. import definition
+from .. import definition, worklists
 from ..models import Procedure
 
 
@@ -34,6 +34,7 @@ def publish(body: dict, *, by) -> Procedure:
         digest=fingerprint,
         published_at=now(),
     )
+    worklists.forget()
     record("procedures.publish", procedure, by=by, data={"key": procedure.key, "version": procedure.version})
     return procedure
 
