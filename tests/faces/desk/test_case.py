@@ -145,7 +145,7 @@ def test_the_page_costs_the_same_however_long_its_history(client, hotline, worki
     client.force_login(hotline.he_wei)
     client.get(address(working))
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(40):
         client.get(address(working))
 
 

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huilian.engine.clocks.queries import clock_face, explain
+from huilian.engine.alerts.queries import LIVE, alerts_of, hits_of
+from huilian.engine.clocks.queries import HOURLY, clock_face, explain
 from huilian.engine.links.queries import links_of
+from huilian.engine.look.levels import BY_COLOUR
 from huilian.engine.look.text import long_day, say
 from huilian.engine.look.text import moment as moment_words
 from huilian.engine.procedures.charts import chart_of
@@ -49,7 +51,7 @@ def page_of(case: Case, request: HttpRequest) -> dict:
         "step": say(case.definition.step(case.step).name),
         "acts": acts[:SHOWN],
         "more": acts[SHOWN:],
-        "chart": chart_of(case),
+        "chart": chart_of(case, hits=hits_of(case)),
         "entries": entries_of(case, whole),
         "clock": face,
         "clock_of_step": bool(shown and whole and shown.pk != whole.pk) or bool(shown and not whole),
@@ -61,6 +63,7 @@ def page_of(case: Case, request: HttpRequest) -> dict:
         "extensions": list(case.extensions.select_related("asked_by", "decided_by").order_by("-id")),
         "supervisions": list(case.supervisions.select_related("unit", "issued_by", "replied_by", "clock")),
         "cards": list(case.cards.select_related("unit").order_by("-id")),
+        "alerts": [_alert(alert) for alert in alerts_of(case)],
         "links": [_link(row) for row in links_of(case)],
         "basis": case.definition.basis,
         "origin": case.definition.origin,
@@ -83,7 +86,7 @@ def _clock_facts(case: Case, clock, face) -> list[tuple]:
         return facts
     if clock.started_at != case.received_at:
         facts.append((_("Counted from"), moment_words(clock.started_at)))
-    facts.append((_("Due"), moment_words(clock.due_at) if face.hourly else long_day(clock.due_on)))
+    facts.append((_("Due"), moment_words(clock.due_at) if clock.unit in HOURLY else long_day(clock.due_on)))
     if clock.extension:
         facts.append((_("Extended by"), clock.extension))
     if clock.pauses:
@@ -91,6 +94,18 @@ def _clock_facts(case: Case, clock, face) -> list[tuple]:
     if clock.stopped_at:
         facts.append((_("Stopped"), moment_words(clock.stopped_at)))
     return facts
+
+
+def _alert(alert) -> dict:
+    """An alert about this case; where it is a case of its own, that can be opened."""
+    return {
+        "level": BY_COLOUR[alert.colour] if alert.state in LIVE else "done",
+        "name": say(alert.names),
+        "reason": say(alert.reason),
+        "when": alert.raised_at,
+        "state": alert.get_state_display(),
+        "href": reverse("desk-case", args=[alert.number]) if alert.case_id else "",
+    }
 
 
 LINK_WORDS = {  # (kind, seen from the source)
