@@ -180,6 +180,12 @@ def bulk_start(orders: Iterable[Start], *, by: object, batch_size: int = 500) ->
     return clocks
 
 
+def prepare(orders: Iterable[Start]) -> list[Clock]:
+    """The clocks `bulk_start` would start, without writing anything: for previews of imports."""
+    when, calendars = now(), _Calendars()
+    return [_build(order, when, calendars)[0] for order in orders]
+
+
 def sweep(moment_now: datetime | None = None, *, full: bool = False) -> list[Changed]:
     """Give every running clock the colour it now has, writing only rows whose colour changes; returns those.
 

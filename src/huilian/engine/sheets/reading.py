@@ -176,7 +176,7 @@ def _csv_rows(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, list]]:
     try:
         head = text.read(64 * 1024)
         text.seek(0)
-        delimiter = max("\t,;，", key=lambda d: head.split("\n", 1)[0].count(d) * 100 + head.count(d))
+        delimiter = _delimiter(head)
         reader = csv.reader(text, delimiter=delimiter)
         while True:
             at = reader.line_num + 1
@@ -195,6 +195,17 @@ def _csv_rows(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, list]]:
             yield at, [c[2:-1] if c.startswith('="') and c.endswith('"') else c for c in cells[: limits.columns]]
     finally:
         text.detach()  # the caller's file stays open
+
+
+def _delimiter(head: str) -> str:
+    """What parts the cells: the most frequent candidate of the first line that has one. 「，」 also stands in sentences,
+    so it counts only where no line has another."""
+    lines = head.splitlines()[:LOOK_FOR_HEADINGS]
+    for candidates in ("\t,;", "，"):
+        for line in lines:
+            if any(d in line for d in candidates):
+                return max(candidates, key=line.count)
+    return ","
 
 
 def _encoding(stream: BinaryIO) -> str:

@@ -42,5 +42,6 @@ EVENTS = {
     "hotline.rate": Sentence(_("rated the answer: {solved}, {satisfaction}"), RATING),
     "hotline.reopen": Sentence(_("reopened: {note}")),
     "hotline.reconsider": Sentence(_("looked at it again: {note}")),
+    "hotline.take_over": Sentence(_("taken over from {file}, row {row}")),
     "hotline.import": Sentence(_("imported {rows} matters from {file}")),
 }

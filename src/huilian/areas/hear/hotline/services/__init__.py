@@ -2,6 +2,7 @@
 
 from .answering import answer, check_report, contact, object_to_dispatch, report, rule_on_objection, sign
 from .feedback import call_back, close_explained, rate, reconsider, reopen
+from .importing import FaultyFile, Imported, import_orders
 from .intake import (
     accept,
     answer_at_once,
@@ -17,6 +18,8 @@ from .intake import (
 from .seeding import seed
 
 __all__ = [
+    "FaultyFile",
+    "Imported",
     "accept",
     "answer",
     "answer_at_once",
@@ -26,6 +29,7 @@ __all__ = [
     "confirm_refusal",
     "contact",
     "dispatch",
+    "import_orders",
     "merge",
     "object_to_dispatch",
     "propose_refusal",
