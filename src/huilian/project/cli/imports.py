@@ -99,9 +99,8 @@ def hotline(file: Path, code: str, channel: str, skip_known: bool, dry_run: bool
 
 
 def _tell_hotline(done, seconds: float) -> None:
-    click.echo(
-        f"{done.rows:,} rows; {done.imported:,} {'would be ' if done.dry_run else ''}imported, {done.known:,} here already"
-    )
+    verb = "would be imported" if done.dry_run else "imported"
+    click.echo(f"{done.rows:,} rows: {done.imported:,} {verb}, {done.known:,} here already")
     click.echo(f"closed {done.closed:,} · open {done.open:,} · not accepted {done.refused:,} · merged {done.merged:,}")
     if done.outcomes:
         click.echo("outcomes: " + ", ".join(f"{key} {n:,}" for key, n in sorted(done.outcomes.items())))

@@ -76,7 +76,8 @@ NAMELESS = {"匿名", "不愿透露", "无", "未知", "anonymous"}
 
 
 def _identity(value: str) -> None:
-    """Checked because a damaged number betrays a damaged row; never kept, since the hotline has no use for it."""
+
+               """Checked because a damaged number betrays a damaged row; never kept, since the hotline has no use for it."""
     check_identity(value)
 
 
@@ -134,7 +135,8 @@ def columns() -> list[Column]:
         Column("identity", "身份证号", "code", check=_identity, aliases=(
             "identity number", "id card", "身份证", "身份证号码", "公民身份号码", "证件号码")),
         Column("keeps_secret", "是否保密", "yesno", aliases=("keeps_secret", "secret", "保密", "要求保密")),
-        Column("dispatched_at", "派单时间", when, aliases=("dispatched_at", "dispatch time", "派发时间", "转办时间", "交办时间")),
+        Column("dispatched_at", "派单时间", when, aliases=(
+            "dispatched_at", "dispatch time", "派发时间", "转办时间", "交办时间")),
         Column("signed_at", "签收时间", when, aliases=("signed_at", "sign time", "接单时间", "签收日期")),
         Column("contacted_at", "首次联系时间", when, aliases=("contacted_at", "联系群众时间", "首次联系群众时间")),
         Column("returns", "退单次数", "integer", aliases=("returns", "退回次数", "异议次数")),

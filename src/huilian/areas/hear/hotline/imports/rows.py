@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -263,7 +264,7 @@ def _check(letter: Letter, present: datetime) -> None:
         if at and at < letter.received_at:
             raise RowRefused(_("This lies before the receipt of the matter."), field=key)
     known = [(key, getattr(letter, key)) for key in IN_ORDER if getattr(letter, key)]
-    for (_earlier, first), (key, then) in zip(known, known[1:], strict=False):
+    for (_earlier, first), (key, then) in pairwise(known):
         if then < first:
             raise RowRefused(_("This lies before what must come first."), field=key)
     if letter.closed_at and letter.closed_at < known[-1][1]:

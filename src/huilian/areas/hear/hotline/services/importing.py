@@ -1,4 +1,4 @@
-"""Letters and orders of other systems become cases, with their answers, moments and clocks. All of a file or nothing."""
+"""Letters and orders of other systems become cases, with answers, moments and clocks: all of a file or nothing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,8 +22,8 @@ from huilian.engine.sheets import Fault, Limits, parse, read
 from huilian.engine.sheets.columns import known
 from huilian.engine.trail.actors import as_actor
 from huilian.engine.trail.services import Act, record, record_many
-from huilian.foundation.errors import Conflict, Invalid
-from huilian.foundation.now import moment, now
+from huilian.foundation.errors import Invalid
+from huilian.foundation.now import moment
 
 from ..imports.columns import columns
 from ..imports.history import History, history_of
