@@ -76,8 +76,7 @@ NAMELESS = {"匿名", "不愿透露", "无", "未知", "anonymous"}
 
 
 def _identity(value: str) -> None:
-
-               """Checked because a damaged number betrays a damaged row; never kept, since the hotline has no use for it."""
+    """Checked, since a damaged number betrays a damaged row; never kept, since the hotline does not need it."""
     check_identity(value)
 
 
@@ -99,12 +98,14 @@ def columns() -> list[Column]:
     when = "datetime"
     return [
         Column("number", "编号", "code", max_length=40, aliases=(
-            "id", "number", "order number", "工单编号", "工单号", "受理编号", "诉求编号", "来信编号", "留言编号", "信件编号",
+            "id", "number", "order number", "工单编号", "工单号", "受理编号", "诉求编号", "来信编号",
+            "留言编号", "信件编号",
             "订单编号", "事件编号", "流水号")),
         Column("title", "标题", aliases=(
             "subject", "title", "主题", "留言主题", "诉求标题", "工单标题", "来信标题", "事项标题", "信件标题")),
         Column("received_at", "受理时间", when, required=True, aliases=(
-            "received_at", "received", "来电时间", "来信时间", "留言时间", "登记时间", "接收时间", "诉求时间", "创建时间",
+            "received_at", "received", "来电时间", "来信时间", "留言时间", "登记时间", "接收时间", "诉求时间",
+            "创建时间",
             "受理日期", "来信日期", "提交时间")),
         Column("text", "内容", required=True, aliases=(
             "text", "content", "诉求内容", "工单内容", "来信内容", "留言详情", "留言内容", "问题描述", "诉求描述",
@@ -116,8 +117,10 @@ def columns() -> list[Column]:
             "replied_at", "answered_at", "回复时间", "答复日期", "办理时间", "办理完成时间", "反馈群众时间")),
         Column("class_key", "类别", "choice", choices=CLASSES, aliases=(
             "class", "事项类别", "工单类别", "办理类别", "诉求类别", "工单等级", "紧急程度")),
-        Column("channel", "渠道", aliases=("channel", "受理渠道", "诉求渠道", "来源", "诉求来源", "来件方式", "来电渠道")),
-        Column("matter", "事项", aliases=("matter", "matter code", "派单事项", "事项编码", "事项代码", "派单目录", "事项名称")),
+        Column("channel", "渠道", aliases=("channel", "受理渠道", "诉求渠道", "来源", "诉求来源", "来件方式",
+            "来电渠道")),
+        Column("matter", "事项", aliases=("matter", "matter code", "派单事项", "事项编码", "事项代码",
+            "派单目录", "事项名称")),
         Column("topic", "主题分类", max_length=40, aliases=(
             "topic", "一级分类", "一级标签", "诉求分类", "内容分类", "问题分类")),
         Column("unit", "承办单位", aliases=(
@@ -127,7 +130,8 @@ def columns() -> list[Column]:
         Column("village", "村", aliases=(
             "village", "村（社区）", "村社区", "村居", "社区", "行政村", "所属村居", "所属村", "事发村")),
         Column("place_code", "区划代码", "code", aliases=("place", "place code", "行政区划代码", "事发地区划代码")),
-        Column("where", "地点", max_length=120, aliases=("where", "address", "地址", "详细地址", "事发地点", "事发地址")),
+        Column("where", "地点", max_length=120, aliases=("where", "address", "地址", "详细地址", "事发地点",
+            "事发地址")),
         Column("caller_name", "诉求人", max_length=40, check=_name, aliases=(
             "caller", "来电人", "来信人", "留言人", "姓名", "联系人", "诉求人姓名", "来电人姓名", "反映人")),
         Column("caller_phone", "联系电话", "code", max_length=20, check=_phone, aliases=(
@@ -145,7 +149,8 @@ def columns() -> list[Column]:
         Column("pause_reason", "中止原因", max_length=200, aliases=("pause reason", "挂起原因", "暂停原因")),
         Column("extension", "延期工作日", "integer", aliases=("extension", "延期天数", "延长工作日")),
         Column("extension_reason", "延期原因", aliases=("extension reason", "延期理由")),
-        Column("at_once", "当场解答", "yesno", aliases=("at_once", "answered at once", "即时办结", "直接解答", "直办")),
+        Column("at_once", "当场解答", "yesno", aliases=("at_once", "answered at once", "即时办结", "直接解答",
+            "直办")),
         Column("report", "反馈内容", aliases=("report", "反馈情况", "办理报告")),
         Column("reported_at", "反馈时间", when, aliases=("reported_at", "反馈平台时间", "回复平台时间")),
         Column("checked_at", "审核时间", when, aliases=("checked_at", "审核通过时间", "初审时间")),
