@@ -47,14 +47,14 @@ BAD = {
             b["steps"].append({**b["steps"][1], "key": "trap"})
             or b["moves"].append({"verb": "x", "from": "lent", "to": "trap"})
         ),
-        "no end",
+        "到不了|走不到",
     ),
-    "cycle without exit": (lambda b: b["moves"][1].update(to="asked"), "no move leads to step 'back'"),
-    "missing post": (lambda b: b["steps"][1].pop("roles"), "nobody answers"),
+    "cycle without exit": (lambda b: b["moves"][1].update(to="asked"), "back"),
+    "missing post": (lambda b: b["steps"][1].pop("roles"), "没有岗位|无人"),
     "unknown step": (lambda b: b["moves"][0].update(to="moon"), "moon"),
     "unknown lane": (lambda b: b["steps"][0].update(lane="sky"), "sky"),
     "unknown clock act": (lambda b: b["moves"][0].update(clock="hurry"), "hurry"),
-    "same key twice": (lambda b: b["steps"][1].update(key="asked"), "twice"),
+    "same key twice": (lambda b: b["steps"][1].update(key="asked"), "重复"),
     "no prefix": (lambda b: b.pop("prefix"), "prefix"),
 }
 

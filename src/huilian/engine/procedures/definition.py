@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huilian.foundation.errors import Invalid
+from huilian.foundation.wording import _
 
 CLOCK_ACTS = ("", "start", "stop", "restart", "reopen", "pause", "resume")
 HOLDERS = ("centre", "unit", "anyone")  # whose people act at a step: role alone, the unit responsible, or no post
@@ -116,7 +117,7 @@ def read(data: dict[str, Any]) -> Definition:
     name = data.get("key", "?")
     for part in ("key", "name", "prefix", "lanes", "steps", "moves"):
         if not data.get(part):
-            raise Invalid(f"Procedure '{name}': '{part}' is missing. Add it to the file.", field=part)
+            raise Invalid(_("Procedure %(name)s: “%(part)s” is missing. Add it.", name=name, part=part), field=part)
     steps = tuple(_step(name, i, s) for i, s in enumerate(data["steps"]))
     definition = Definition(
         key=data["key"],
@@ -142,7 +143,9 @@ def _limit(data) -> Limit | None:
 
 def _step(procedure: str, index: int, data: dict) -> Step:
     if not data.get("key") or not data.get("name"):
-        raise Invalid(f"Procedure '{procedure}': step {index + 1} needs a key and a name.", field="steps")
+        raise Invalid(
+            _("Procedure %(name)s: step %(n)s needs a key and a name.", name=procedure, n=index + 1), field="steps"
+        )
     return Step(
         key=data["key"],
         name=data["name"],
@@ -164,7 +167,7 @@ def _step(procedure: str, index: int, data: dict) -> Step:
 
 def _move(procedure: str, data: dict) -> Move:
     if not data.get("verb") or not data.get("from"):
-        raise Invalid(f"Procedure '{procedure}': a move needs a verb and a 'from'.", field="moves")
+        raise Invalid(_("Procedure %(name)s: a move needs a verb and a “from”.", name=procedure), field="moves")
     sources = data["from"] if isinstance(data["from"], list) else [data["from"]]
     return Move(
         verb=data["verb"],
@@ -186,37 +189,74 @@ def check(d: Definition) -> None:
     keys = [s.key for s in d.steps]
     lanes = {k for k, _ in d.lanes}
     if len(set(keys)) != len(keys):
-        raise Invalid(f"Procedure '{d.key}': a step key stands twice. Give each step its own key.", field="steps")
+        raise Invalid(_("Procedure %(name)s: a step key stands twice. Give each its own.", name=d.key), field="steps")
     for step in d.steps:
         _check_step(d, step, lanes)
     for move in d.moves:
         for end in (*move.sources, *([move.target] if move.target else [])):
             if end not in keys:
                 raise Invalid(
-                    f"Procedure '{d.key}': move '{move.verb}' names step '{end}', which does not exist.", field="moves"
+                    _(
+                        "Procedure %(name)s: move “%(move)s” names step “%(step)s”, which does not exist.",
+                        name=d.key,
+                        move=move.verb,
+                        step=end,
+                    ),
+                    field="moves",
                 )
         if move.clock not in CLOCK_ACTS:
-            raise Invalid(f"Procedure '{d.key}': move '{move.verb}': clock '{move.clock}' is unknown.", field="moves")
+            raise Invalid(
+                _(
+                    "Procedure %(name)s: move “%(move)s” does something unknown to the clock: “%(act)s”.",
+                    name=d.key,
+                    move=move.verb,
+                    act=move.clock,
+                ),
+                field="moves",
+            )
     reached = _closure({d.start}, lambda k: {m.target for m in d.moves_from(k) if m.target})
     if lost := [k for k in keys if k not in reached]:
-        raise Invalid(f"Procedure '{d.key}': no move leads to step '{lost[0]}'. Add one or remove it.", field="steps")
+        raise Invalid(
+            _("Procedure %(name)s: no move leads to step “%(step)s”. Add one or remove it.", name=d.key, step=lost[0]),
+            field="steps",
+        )
     ends = {s.key for s in d.steps if s.kind == "end"}
     back = _closure(ends, lambda k: {s for m in d.moves if m.target == k for s in m.sources})
     if stuck := [k for k in keys if k not in back]:
         raise Invalid(
-            f"Procedure '{d.key}': from step '{stuck[0]}' no end can be reached. Add a move that leads out.",
+            _(
+                "Procedure %(name)s: from step “%(step)s” no end can be reached. Add a move that leads out.",
+                name=d.key,
+                step=stuck[0],
+            ),
             field="moves",
         )
 
 
 def _check_step(d: Definition, step: Step, lanes: set[str]) -> None:
     if step.lane not in lanes:
-        raise Invalid(f"Procedure '{d.key}': step '{step.key}' stands in unknown lane '{step.lane}'.", field="steps")
+        raise Invalid(
+            _(
+                "Procedure %(name)s: step “%(step)s” stands in unknown lane “%(lane)s”.",
+                name=d.key,
+                step=step.key,
+                lane=step.lane,
+            ),
+            field="steps",
+        )
     if step.kind not in KINDS or step.holder not in HOLDERS:
-        raise Invalid(f"Procedure '{d.key}': step '{step.key}' has an unknown kind or holder.", field="steps")
+        raise Invalid(
+            _("Procedure %(name)s: step “%(step)s” has an unknown kind or holder.", name=d.key, step=step.key),
+            field="steps",
+        )
     if step.kind != "end" and step.holder != "anyone" and not step.roles:
         raise Invalid(
-            f"Procedure '{d.key}': nobody answers for step '{step.key}'. Name at least one role.", field="steps"
+            _(
+                "Procedure %(name)s: nobody answers for step “%(step)s”. Name at least one role.",
+                name=d.key,
+                step=step.key,
+            ),
+            field="steps",
         )
 
 

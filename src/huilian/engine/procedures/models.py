@@ -1,7 +1,5 @@
 """Procedures and cases. The step, the clock and the trail of a case change only through `services`."""
 
-from functools import cached_property
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +26,15 @@ class Procedure(models.Model):
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
 
-    @cached_property
+    @property
     def definition(self) -> definition.Definition:
-        return definition.read(self.body)
+        """The text as values; read once a process, since a published version never changes."""
+        if self.digest not in _read:
+            _read[self.digest] = definition.read(self.body)
+        return _read[self.digest]
+
+
+_read: dict[str, definition.Definition] = {}
 
 
 class State(models.TextChoices):

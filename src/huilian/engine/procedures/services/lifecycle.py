@@ -12,6 +12,7 @@ from huilian.engine.directory.models import Person, Place, Unit
 from huilian.engine.numbering.services import next_number
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Invalid
+from huilian.foundation.masking import mask_text
 from huilian.foundation.now import moment, now
 
 from ..definition import Move
@@ -113,7 +114,7 @@ def move(
         _arrive(case, to_make, by, when)
     case.revision += 1
     case.save()
-    said = {"from": step.key, "to": case.step, "verb": verb, "note": note, "round": case.round}
+    said = {"from": step.key, "to": case.step, "verb": verb, "note": mask_text(note), "round": case.round}
     record(
         f"{case.kind}.{verb}",
         case,
