@@ -198,7 +198,7 @@ def _csv_rows(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, list]]:
 
 
 def _delimiter(head: str) -> str:
-    """What parts the cells: the most frequent candidate of the first line that has one. 「，」 also stands in sentences,
+    """What parts the cells: the most frequent candidate of the first line that has one. 「，」 stands in sentences too,
     so it counts only where no line has another."""
     lines = head.splitlines()[:LOOK_FOR_HEADINGS]
     for candidates in ("\t,;", "，"):
