@@ -42,11 +42,12 @@ def test_every_area_has_the_standard_files():
     missing = []
     for folder in sorted((discover.SOURCE / "areas").glob("*/*/models.py")):
         area = folder.parent
-        for name in ("README.md", "rules.py", "queries.py", "audit_events.py"):
+        for name in ("README.md", "rules.py", "audit_events.py"):
             if not (area / name).exists():
                 missing.append(f"{area.name}/{name}")
-        if not (area / "services.py").exists() and not (area / "services").is_dir():
-            missing.append(f"{area.name}/services")
+        for name in ("queries", "services"):
+            if not (area / f"{name}.py").exists() and not (area / name).is_dir():
+                missing.append(f"{area.name}/{name}")
 
     assert missing == []
 

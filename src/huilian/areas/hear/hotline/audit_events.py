@@ -40,6 +40,7 @@ EVENTS = {
     "hotline.send_back": Sentence(_("the citizen is not satisfied; back to work: {note}")),
     "hotline.take_back": Sentence(_("not solved at once; to be dispatched: {note}")),
     "hotline.rate": Sentence(_("rated the answer: {solved}, {satisfaction}"), RATING),
+    "hotline.remark": Sentence(_("the citizen added a remark")),
     "hotline.reopen": Sentence(_("reopened: {note}")),
     "hotline.reconsider": Sentence(_("looked at it again: {note}")),
     "hotline.take_over": Sentence(_("taken over from {file}, row {row}")),

@@ -3,6 +3,7 @@
 Source: 国办发〔2020〕53号, 国办函〔2025〕66号; requirements S0-09 to S0-14.
 """
 
+import re
 from datetime import date, datetime, timedelta
 
 REOPEN_DAYS = 15  # [U] county default: a citizen may have a closed matter reopened within 15 natural days.
@@ -33,3 +34,18 @@ def counts_as_unreached(call_days: list[date]) -> bool:
 def same_person(first: object, *others: object) -> bool:
     """Whether `first` is one of `others`; nobody (None) is never the same as anybody."""
     return first is not None and first in others
+
+
+_CHARGE = re.compile(
+    r"贪污|受贿|行贿|索贿|贿赂|收(?:了)?(?:红包|好处|回扣)|吃回扣|挪用|侵吞|私分|中饱私囊|吃拿卡要|违纪|买官|卖官|检举|控告"
+    r"|举报.{0,12}(?:书记|主任|干部|局长|所长|站长|镇长|乡长|村长|会计|领导)"
+)
+
+
+def sounds_like_a_charge(text: str) -> bool:
+    """Whether a text speaks of misconduct of officials, so that its writer is shown the way to 12388 before sending.
+
+    It decides nothing: the writer does, and then the people who sort. Source: 国办发〔2020〕53号, charges against
+    officials are not for the hotline.
+    """
+    return bool(_CHARGE.search(text))

@@ -1,6 +1,7 @@
 """The verbs of the hotline, in the order a matter goes through them."""
 
 from .answering import answer, check_report, contact, object_to_dispatch, report, rule_on_objection, sign
+from .citizens import add_remark, hand_in
 from .feedback import call_back, close_explained, rate, reconsider, reopen
 from .importing import FaultyFile, Imported, import_orders
 from .intake import (
@@ -21,6 +22,7 @@ __all__ = [
     "FaultyFile",
     "Imported",
     "accept",
+    "add_remark",
     "answer",
     "answer_at_once",
     "call_back",
@@ -29,6 +31,7 @@ __all__ = [
     "confirm_refusal",
     "contact",
     "dispatch",
+    "hand_in",
     "import_orders",
     "merge",
     "object_to_dispatch",

@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
@@ -16,14 +15,10 @@ from huilian.foundation.now import moment, now
 
 from .. import rules
 from ..models import Channel, Matter, Order, Programme, RefusalGround, ThreeWayCall
+from ..queries import code_digest
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be misread over the telephone
 SHORTEST_TEXT = 6  # characters; below that nobody can act on it
-
-
-def code_digest(code: str) -> str:
-    """What is kept of a follow-up code: enough to recognise it, never enough to read it back."""
-    return salted_hmac("hotline.code", code.strip().upper().replace("-", "")).hexdigest()
 
 
 def new_code() -> str:
@@ -82,6 +77,7 @@ def submit(
     caller_name: str = "",
     caller_phone: str = "",
     keeps_secret: bool = False,
+    topic: str = "",
 ) -> tuple[Order, str]:
     """A citizen raises a matter, with or without a name. Returns the order and the code, which is not kept."""
     code = new_code()
@@ -96,6 +92,7 @@ def submit(
         caller_phone=caller_phone,
         keeps_secret=keeps_secret,
         code_digest=code_digest(code),
+        topic=topic,
     )
     return order, code
 

@@ -1,4 +1,4 @@
-"""Reads of the hotline. Rows are narrowed by the cases a person may see."""
+"""What the staff reads of the hotline. Rows are narrowed by the cases a person may see."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from huilian.engine.procedures.models import Case, State
 from huilian.engine.procedures.queries import cases_visible_to
 from huilian.foundation.now import now, today
 
-from .models import Knowledge, Order
+from ..models import Knowledge, Order
 
 
 def orders_visible_to(user) -> QuerySet[Order]:
