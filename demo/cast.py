@@ -2,11 +2,20 @@
 
 import os
 import secrets
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from huilian.engine.access.services import create_account
+from huilian.engine.accounts.services import begin_second_factor, confirm_second_factor
+from huilian.engine.directory.models import Person
+from huilian.engine.directory.roles import catalogue
+from huilian.engine.trail.actors import SYSTEM
 
 DATA = Path(__file__).parent / "data"
 
@@ -35,3 +44,38 @@ def new_password() -> str:
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     made = "-".join("".join(secrets.choice(letters) for _i in range(4)) for _j in range(3))
     return os.environ.get("HUILIAN_DEMO_PASSWORD") or f"{made}-Al"
+
+
+def open_accounts(units: dict) -> str:
+    """Give every member an account, all with one password, which is returned. Officers get their second factor.
+
+    In a real county everybody gets a first password of their own and must change it; here it is printed for visitors.
+    """
+    password, kept = new_password(), ""
+    for member in members():
+        person = Person.objects.get(
+            appointments__post__unit=units[member.unit], appointments__post__name=member.post, name=member.name
+        )
+        user, _first = create_account(person, username=member.login, by=SYSTEM)
+        if not kept:
+            user.set_password(password)
+            kept = user.password
+        user.password, user.must_change_password = kept, False
+        user.save(update_fields=["password", "must_change_password"])
+        if any(catalogue()[role].second_factor for role in member.roles):
+            device = begin_second_factor(user)
+            confirm_second_factor(user, _code(device, ahead=-1), by=user)
+    return password
+
+
+def codes() -> dict[str, str]:
+    """The six digits that each officer's telephone would show now."""
+    devices = TOTPDevice.objects.filter(user__username__in=[m.login for m in members()], confirmed=True)
+    return {device.user.username: _code(device) for device in devices.select_related("user")}
+
+
+def _code(device: TOTPDevice, ahead: int = 0) -> str:
+    """The code of now; `ahead=-1` that of half a minute ago, which is still good and leaves the present one unused."""
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time() + ahead * device.step
+    return f"{totp.token():0{device.digits}d}"

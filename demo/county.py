@@ -256,6 +256,8 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
                 seats.append(_seat(unit, title, rnd, ["unit_head"], head=True))
             if not any(s.post.name == "热线经办人" for s in known):
                 seats.append(_seat(unit, "热线经办人", rnd, ["township_clerk"]))
+            if not any(s.post.name == "监督办主任" for s in known):
+                seats.append(_seat(unit, "监督办主任", rnd, ["township_supervisor"]))
             seats += [_seat(unit, post, rnd, ["township_clerk"]) for post in ("信访干事", "综合办事员", "农业农村干事")]
     return seats
 

@@ -2,6 +2,7 @@
 
 import json
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
@@ -9,22 +10,23 @@ from . import main, with_django
 
 
 def sow() -> dict[str, object]:
-    """Publish the procedures of the house, then let every app whose services have `seed` enter its default rows.
+    """Publish the procedures of the house, then let every app that begins with data enter its default rows.
 
-    An app that begins with data has a function `seed()` in its services: safe to run again, never over a county's own
+    Such an app has a function `seed()` in its `seeding` or `services`: safe to run again, never over a county's own
     rows. Returns what each did.
     """
     from huilian.engine.procedures.services import publish_all
 
     from .. import discover
 
-    done: dict[str, object] = {}
-    for name in discover.modules("services"):
-        plant = getattr(import_module(name), "seed", None)
-        if plant:
-            done[name.split(".")[-2]] = plant()
     published = publish_all(discover.files("procedures/*.yaml"))
-    done["procedures"] = {p.key: p.version for p in published}
+    done: dict[str, object] = {"procedures": {p.key: p.version for p in published}}
+    for name in discover.apps():
+        for module in ("seeding", "services"):
+            plant = getattr(import_module(f"{name}.{module}"), "seed", None) if find_spec(f"{name}.{module}") else None
+            if plant:
+                done[name.rpartition(".")[2]] = plant()
+                break
     return done
 
 

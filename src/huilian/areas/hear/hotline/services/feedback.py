@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Supervision
-from huilian.engine.trail.actors import Actor
+from huilian.engine.trail.actors import SYSTEM, Actor
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import moment, now
 
@@ -80,7 +80,8 @@ def _send_back(order: Order, note: str, *, by, expected, data) -> None:
     case = cases.move(order.case, verb, by=by, note=note.strip(), expected=expected, data=data)
     if repeated and case.supervision < Supervision.Level.SUPERVISE:
         demand = _("The citizen is not satisfied for the second time: %(note)s") % {"note": note.strip()}
-        cases.supervise(case, demand=demand, level=Supervision.Level.SUPERVISE, by=by)
+        # By rule, not by the operator, whose post does not supervise.
+        cases.supervise(case, demand=demand, level=Supervision.Level.SUPERVISE, by=SYSTEM)
 
 
 @transaction.atomic

@@ -1,0 +1,123 @@
+"""Tells the story of 安澜县: the county is set up, three weeks are lived, a year comes over from the old platform.
+
+`tell()` fills an empty database. Everything goes through the product's services, so the trail, the clocks and the
+histories are real; only the clock on the wall is turned back while the last weeks are lived.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+
+from huilian.engine.directory.models import Place
+from huilian.engine.jobs import running, timetable
+from huilian.engine.procedures.models import Case
+from huilian.engine.trail.actors import SYSTEM
+from huilian.foundation.errors import Conflict
+from huilian.foundation.now import frozen, now
+
+from . import cast, county, history, matters, office, standing
+from .diary import Diary
+
+SEED = 20260101
+WEEKS = 3
+A_YEAR, THREE_YEARS = 365, 3 * 365
+FULL_PER_DAY = 52.0
+LIVED_PER_DAY = 9
+
+# Opens one part of the work by its key and, where known, its length; gives a function that takes steps forward.
+StageOf = Callable[..., AbstractContextManager[Callable[[int], None]]]
+
+
+@contextmanager
+def _silent(_key: str, _length: int | None = None) -> Iterator[Callable[[int], None]]:
+    yield lambda _n: None
+
+
+@dataclass
+class Told:
+    """What the story left behind."""
+
+    lived: int = 0
+    acts: int = 0
+    imported: int = 0
+    password: str = ""
+
+
+def tell(
+    *, full: bool = False, scale: float = 1.0, seed: int = SEED, stage: StageOf = _silent, sow: Callable[[], object]
+) -> Told:
+    """Tell the story into an empty database. `scale` shrinks it for tests; `sow` enters the default rows.
+
+    Raises Conflict in production and where places are there already.
+    """
+    if settings.PRODUCTION:
+        raise Conflict("This is a production system; the demonstration never runs there.")
+    if Place.objects.exists() or Case.objects.exists():
+        raise Conflict("The database is not empty. Point HUILIAN_HOME or DATABASE_URL at an empty one and try again.")
+    rnd, told, present = Random(seed), Told(), now()
+    begun = (present - timedelta(weeks=WEEKS)).replace(hour=7, minute=0, second=0, microsecond=0)
+    with stage("county"), frozen(begun - timedelta(days=30)), transaction.atomic():
+        anlan = county.build()
+        sow()
+        told.password = cast.open_accounts(anlan.units)
+        scene = matters.Stage.set_up(anlan, rnd)
+    told.lived, told.acts = _live(scene, begun, present, scale, stage)
+    told.imported = _hand_over(scene, begun, full, scale, stage)
+    with stage("settle"):
+        _settle()
+    return told
+
+
+def _live(scene: matters.Stage, begun: datetime, present: datetime, scale: float, stage: StageOf) -> tuple[int, int]:
+    """Three weeks of matters, each going its own way, and those that stand at every step today."""
+    diary = Diary()
+    count = standing.prepare(diary, scene, present, scale)
+    office.prepare(diary, scene, begun.date() + timedelta(days=1), present.date())
+    day = begun.date()
+    fates = [*matters.FATES] if scale >= 0.1 else []
+    while day < present.date():
+        for at in matters.received_in(scene, day, max(1, round(LIVED_PER_DAY * scale))):
+            # Each way a matter can go comes at least once, and early enough to be finished.
+            diary.begin(at, matters.matter(scene, fates.pop() if fates else ""))
+            count += 1
+        day += timedelta(days=1)
+    with stage("weeks", count) as step:
+        diary.run(until=present, told=step)
+    return count, diary.acts
+
+
+def _hand_over(scene: matters.Stage, begun: datetime, full: bool, scale: float, stage: StageOf) -> int:
+    """The old platform's matters come in through the product's own import."""
+    from huilian.areas.hear.hotline.services import importing
+
+    since = begun.date() - timedelta(days=(THREE_YEARS if full else A_YEAR) - 7 * WEEKS)
+    per_day = (FULL_PER_DAY if full else history.PER_DAY) * scale
+    with tempfile.TemporaryDirectory(prefix="huilian-demo-") as folder:
+        path = Path(folder) / "旧平台办件.csv"
+        count = history.write(path, scene, since=since, until=begun.date(), horizon=begun, per_day=per_day)
+        with stage("year", count) as step:
+            done = 0
+
+            def told(so_far: int, _of: int) -> None:
+                nonlocal done
+                step(so_far - done)
+                done = so_far
+
+            with path.open("rb") as file:
+                imported = importing.import_orders(file, name=path.name, by=SYSTEM, place=scene.county.place, told=told)
+    return imported.imported
+
+
+def _settle() -> None:
+    """Do once what the worker does all day: colours follow the present moment, the trail is sealed, jobs are run."""
+    running.drain()
+    for function in timetable.scheduled().values():
+        function()
+    running.drain()
