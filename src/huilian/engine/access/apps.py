@@ -6,7 +6,7 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "huilian.engine.access"
 
-    def ready(self):
+    def ready(self) -> None:
         from huilian.engine.look.menu import register_filter
 
         from .queries import may

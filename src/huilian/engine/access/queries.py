@@ -15,12 +15,13 @@ Row visibility, for callers. `scope(qs, user)` is the only narrowing in the hous
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huilian.engine.directory.models import Appointment, Kin, Organisation, Person, Place, Unit
@@ -52,6 +53,8 @@ __all__ = [
     "three_administrators",
 ]
 
+M = TypeVar("M", bound=Model)
+
 LEVEL_OF = {"county": Place.Level.COUNTY, "township": Place.Level.TOWNSHIP, "village": Place.Level.VILLAGE}
 
 
@@ -80,12 +83,12 @@ class Scope:
 NOTHING, EVERYTHING = Scope(), Scope(whole=True)
 
 
-def roles_of(user) -> list[str]:
+def roles_of(user: Any) -> list[str]:
     """Keys of the roles `user` holds today, each once."""
     return list(dict.fromkeys(holding.role.key for holding in powers_of(user)))
 
 
-def second_factor_needed(user) -> bool:
+def second_factor_needed(user: Any) -> bool:
     """Whether a role of `user` asks for a one-time code besides the password."""
     return settings.SECOND_FACTOR and any(holding.role.second_factor for holding in powers_of(user))
 
@@ -102,21 +105,24 @@ def three_administrators(day: date | None = None) -> dict[str, list[Person]]:
     return {key: list(people.values()) for key, people in found.items()}
 
 
-def scope_of(user, action: str | None = None) -> Scope:
+def scope_of(user: Any, action: str | None = None) -> Scope:
     """What `user` reaches today by all their roles, or only by those that allow `action`."""
     if not isinstance(user, AbstractBaseUser | AnonymousUser):
         return EVERYTHING if user.kind == "system" else NOTHING
-    holdings = powers_of(user)
-    kept = getattr(user, "_scopes", None)
+    account: Any = user
+    holdings = powers_of(account)
+    kept: tuple[object, dict[str | None, Scope]] | None = getattr(account, "_scopes", None)
     if kept is None or kept[0] is not holdings:
-        kept = user._scopes = (holdings, {})
+        kept = account._scopes = (holdings, {})
     if action not in kept[1]:
-        kept[1][action] = _work_out(user, [h for h in holdings if action is None or action in h.role.may])
+        kept[1][action] = _work_out(account, [h for h in holdings if action is None or action in h.role.may])
     return kept[1][action]
 
 
-def _work_out(user, holdings: list[Holding]) -> Scope:
-    places, units, own = {}, set(), None
+def _work_out(user: Any, holdings: list[Holding]) -> Scope:
+    reached: dict[int, Place] = {}
+    units: set[int] = set()
+    own: int | None = None
     for holding in holdings:
         if holding.role.reach == "own":
             own = user.pk
@@ -124,9 +130,9 @@ def _work_out(user, holdings: list[Holding]) -> Scope:
             units.add(holding.unit.pk)
         elif holding.role.reach in LEVEL_OF:
             for place in _reached(holding.unit, LEVEL_OF[holding.role.reach]):
-                places[place.pk] = place
+                reached[place.pk] = place
             units.add(holding.unit.pk)
-    places = _with_merged(list(places.values()))
+    places = _with_merged(list(reached.values()))
     whole = any(_is_whole(place) for place in places if place.level <= Place.Level.COUNTY)
     if whole:
         return EVERYTHING
@@ -169,13 +175,13 @@ def _is_whole(place: Place) -> bool:
 
 
 def scope(
-    qs: QuerySet,
-    user,
+    qs: QuerySet[M],
+    user: Any,
     place: str | None = "place",
     unit: str | None = "unit",
     own: str | None = None,
     action: str | None = None,
-) -> QuerySet:
+) -> QuerySet[M]:
     """The rows of `qs` that `user` reaches.
 
     `place`, `unit`, `own`: names of the fields (lookups over `__` are allowed) that say where a row belongs; a name
@@ -194,16 +200,19 @@ def scope(
     return qs.filter(condition) if condition else qs.none()
 
 
-def _by_place(model, place: str, reach: Scope) -> Q:
+def _by_place(model: type[Model], place: str, reach: Scope) -> Q:
     """Equality on a stored township or village where the model has one, else a range of paths."""
     condition = Q()
-    by_key = {Place.Level.TOWNSHIP: "township" if _field(model, "township") else None, Place.Level.VILLAGE: place}
+    by_key: dict[int, str | None] = {
+        Place.Level.TOWNSHIP: "township" if _field(model, "township") else None,
+        Place.Level.VILLAGE: place,
+    }
     keys: dict[str, list[int]] = {}
     prefix = "" if place == "pk" else f"{place}__"
     column = f"{place}_path" if _field(model, f"{place}_path") else f"{prefix}path"
     for pk, level, path in reach.places:
-        if by_key.get(level):
-            keys.setdefault(by_key[level], []).append(pk)
+        if name := by_key.get(level):
+            keys.setdefault(name, []).append(pk)
         else:
             condition |= Q(**{f"{column}__gte": path, f"{column}__lte": path.ljust(12, "9")})
     for name, values in keys.items():
@@ -211,7 +220,7 @@ def _by_place(model, place: str, reach: Scope) -> Q:
     return condition
 
 
-def _field(model, lookup: str) -> bool:
+def _field(model: Any, lookup: str) -> bool:
     for name in lookup.split("__"):
         try:
             found = model._meta.get_field(name)
@@ -221,7 +230,7 @@ def _field(model, lookup: str) -> bool:
     return True
 
 
-def copies_of(place: Place | None, name: str = "place") -> dict:
+def copies_of(place: Place | None, name: str = "place") -> dict[str, object]:
     """Values for the copies a large table keeps: `<name>`, `<name>_path`, `township`; drop what you do not store."""
     if place is None:
         return {name: None, f"{name}_path": "", "township": None}
@@ -233,7 +242,7 @@ def copies_of(place: Place | None, name: str = "place") -> dict:
     return {name: place, f"{name}_path": place.path, "township": township}
 
 
-def recused(user, *, persons: Iterable[Person] = (), units: Iterable[Unit] = ()) -> str:
+def recused(user: Any, *, persons: Iterable[Person] = (), units: Iterable[Unit] = ()) -> str:
     """Why `user` must step back from a matter that names `persons` and `units`; empty if they need not.
 
     They must where they are named, are kin of somebody named (declared by either side), declared a named firm as their

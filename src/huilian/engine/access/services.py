@@ -5,6 +5,7 @@ Rights themselves are granted by `directory.services.appoint` and by nothing els
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,10 +25,11 @@ from .queries import recused, require, scope_of
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 SHORTEST_PURPOSE = 4  # characters; “查案” says nothing, and nothing shorter can say more
 
-_doors: dict[type, Callable] = {}
+Reader = Callable[[Any], Any]
+_doors: dict[type, Reader] = {}
 
 
-def create_account(person: Person, *, username: str, by) -> tuple[User, str]:
+def create_account(person: Person, *, username: str, by: object) -> tuple[User, str]:
     """Make a person's account; returns it with a first password that must be changed at the first sign-in."""
     with transaction.atomic():
         require(by, "account.create")
@@ -48,8 +50,8 @@ def create_account(person: Person, *, username: str, by) -> tuple[User, str]:
         return user, password
 
 
-def _who(person: Person) -> dict:
-    return {"person": person.name, "name": person.user.get_username()}
+def _who(person: Person) -> dict[str, str]:
+    return {"person": person.name, "name": person.user.get_username() if person.user else ""}
 
 
 def _new_password(user: User) -> str:
@@ -58,7 +60,7 @@ def _new_password(user: User) -> str:
     return password
 
 
-def reset_password(user: User, *, by) -> str:
+def reset_password(user: User, *, by: object) -> str:
     """Give an account a new first password; returns it, to be told face to face. All its sessions end."""
     with transaction.atomic():
         require(by, "account.reset")
@@ -70,7 +72,7 @@ def reset_password(user: User, *, by) -> str:
         return password
 
 
-def unlock_account(user: User, *, by) -> None:
+def unlock_account(user: User, *, by: object) -> None:
     """Let somebody try again before the lock ends by itself."""
     with transaction.atomic():
         require(by, "account.unlock")
@@ -80,7 +82,7 @@ def unlock_account(user: User, *, by) -> None:
         record("access.unlock_account", user, by=by)
 
 
-def switch_account(user: User, *, on: bool, reason: str, by) -> User:
+def switch_account(user: User, *, on: bool, reason: str, by: object) -> User:
     """Switch an account off or on again. Its sessions end at once; what it did stays as it is."""
     with transaction.atomic():
         require(by, "account.switch")
@@ -95,7 +97,7 @@ def switch_account(user: User, *, on: bool, reason: str, by) -> User:
         return user
 
 
-def remove_second_factor(user: User, *, by) -> None:
+def remove_second_factor(user: User, *, by: object) -> None:
     """After a lost phone: the next sign-in leads to setting it up anew."""
     with transaction.atomic():
         require(by, "account.switch")
@@ -106,14 +108,14 @@ def remove_second_factor(user: User, *, by) -> None:
         record("access.remove_second_factor", user, by=by)
 
 
-def _locked(user: User, by) -> User:
+def _locked(user: User, by: object) -> User:
     """The locked row. An administrator does nothing to their own account: a second person must."""
     if user.pk == getattr(by, "pk", None):
         raise NotAllowed(_("Nobody does this to their own account. Ask another administrator."))
     return User.objects.select_for_update().get(pk=user.pk)
 
 
-def set_sign_in_rules(*, by, **values) -> SignInRules:
+def set_sign_in_rules(*, by: object, **values: int) -> SignInRules:
     """Set idle_minutes, failures or lock_minutes from now on; what is not given stays as it was."""
     with transaction.atomic():
         require(by, "access.rules")
@@ -124,7 +126,7 @@ def set_sign_in_rules(*, by, **values) -> SignInRules:
             raise TypeError(f"{', '.join(sorted(unknown))} is not a sign-in rule")
         new = SignInRules(valid_from=now(), **{name: values.get(name, getattr(old, name)) for name in names})
         for name in names:
-            field = SignInRules._meta.get_field(name)
+            field: Any = SignInRules._meta.get_field(name)
             least, most = (
                 next(v.limit_value for v in field.validators if v.code == c) for c in ("min_value", "max_value")
             )
@@ -139,20 +141,20 @@ def set_sign_in_rules(*, by, **values) -> SignInRules:
         return new
 
 
-def opens(model: type) -> Callable:
+def opens(model: type) -> Callable[[Reader], Reader]:
     """Declare how something sealed is read: `@opens(Model)` over `f(thing) -> what it holds`.
 
     `f` is only ever called by `open_sealed`.
     """
 
-    def declare(read: Callable) -> Callable:
+    def declare(read: Reader) -> Reader:
         _doors[model] = read
         return read
 
     return declare
 
 
-def open_sealed(user, what, purpose: str):
+def open_sealed(user: object, what: Any, purpose: str) -> Any:
     """Read what is sealed: `what` names it (a Person for their declared kin), `purpose` is kept in the trail.
 
     Refused to those without a post that may, outside their reach, to those concerned themselves, and without a purpose.

@@ -17,7 +17,7 @@ from huilian.engine.look.text import lang, say
 from huilian.foundation import clock as law
 from huilian.foundation.holidays import HOLIDAYS
 from huilian.foundation.now import moment, now
-from huilian.foundation.workdays import WorkCalendar
+from huilian.foundation.workdays import DEFAULT_HOURS, WorkCalendar
 
 from .models import Clock
 
@@ -64,7 +64,7 @@ def clock_face(clock: Clock, at: datetime | None = None, calendar: WorkCalendar 
     at = moment(at or now())
     calendar = calendar or calendar_for(clock.place)
     state = clock.as_state()
-    got = law.read(state, at, calendar, hours_for(clock.place) if clock.unit == "workhour" else law.DEFAULT_HOURS)
+    got = law.read(state, at, calendar, hours_for(clock.place) if clock.unit == "workhour" else DEFAULT_HOURS)
     reason = reason_words(clock.pauses[-1][2]) if state.state == "paused" else ""
     return Face(
         level=got.level,

@@ -315,7 +315,7 @@ def _build(order: Start, when: datetime, calendars: _Calendars | None = None) ->
     return clock, events
 
 
-def _add(clock: Clock, event: ClockEvent, by: object, verb: str, data: dict) -> Clock:
+def _add(clock: Clock, event: ClockEvent, by: object, verb: str, data: dict[str, object]) -> Clock:
     """Put `event` after the others, recompute, write, record. The clock is locked by the caller."""
     past = list(clock.events.all())
     latest = max((e.at for e in past if e.kind != "recompute"), default=event.at)
@@ -375,7 +375,7 @@ def _name(subject: object) -> str:
     return ":".join(subject_key(subject))
 
 
-def _facts(clock: Clock) -> dict:
+def _facts(clock: Clock) -> dict[str, object]:
     return {
         "subject": clock.subject,
         "kind": clock.kind,

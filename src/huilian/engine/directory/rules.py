@@ -19,6 +19,6 @@ def own_digits(code: str, level: int) -> str:
     return code[WIDTH.get(level - 1, 0) : WIDTH[level]]
 
 
-def changed_values(old: dict, new: dict) -> dict:
+def changed_values(old: dict[str, object], new: dict[str, object]) -> dict[str, list[object]]:
     """What a change changes: {field: [before, after]}, for the trail."""
     return {name: [old[name], value] for name, value in new.items() if old[name] != value}

@@ -9,6 +9,7 @@ table anew and drops its triggers, and an UPDATE would be refused.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 SEALED = ("trail_event", "trail_leaf", "trail_treehead")
 _KEYS = {"trail_event": "id", "trail_leaf": "seq", "trail_treehead": "id"}
@@ -96,14 +97,14 @@ def _statements(vendor: str) -> list[str]:
     raise NotImplementedError(f"the trail has no guards for {vendor}")
 
 
-def install(connection) -> None:
+def install(connection: Any) -> None:
     """Create all triggers. Part of the first migration."""
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor):
             cursor.execute(statement)
 
 
-def remove(connection) -> None:
+def remove(connection: Any) -> None:
     """Drop all triggers: undoing the migration, and emptying a test database between tests. Nothing else."""
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor):
@@ -114,7 +115,7 @@ def remove(connection) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {words[2]}{suffix}")
 
 
-def missing(connection) -> list[str]:
+def missing(connection: Any) -> list[str]:
     """Names of triggers and functions that are not there, are switched off, or say something else than they should."""
     triggers = {s.split()[2]: s for s in _statements(connection.vendor) if s.startswith("CREATE TRIGGER")}
     with connection.cursor() as cursor:
@@ -130,7 +131,7 @@ def missing(connection) -> list[str]:
 
 
 @contextmanager
-def lifted(connection) -> Iterator[None]:
+def lifted(connection: Any) -> Iterator[None]:
     """The guards away inside the block. For tests that tamper, and for emptying test databases."""
     remove(connection)
     try:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -100,7 +100,7 @@ def _event(act: Act, actor: Actor, default_at: datetime) -> Event:
     if settings.DEBUG or getattr(settings, "TESTING", False):
         verbs.sentence_of(act.verb)
     kind, key = rules.subject_key(act.subject)
-    fields = {
+    fields: dict[str, Any] = {
         "at": moment(act.at) if act.at else default_at,
         "verb": act.verb,
         "subject_kind": kind,
@@ -120,7 +120,11 @@ def _event(act: Act, actor: Actor, default_at: datetime) -> Event:
 
 
 # SQLite does not check lengths, PostgreSQL does: refuse the same everywhere.
-_LENGTHS = [(f.name, f.max_length) for f in Event._meta.fields if f.name.startswith(("verb", "subject", "actor"))]
+_LENGTHS = [
+    (f.name, f.max_length)
+    for f in Event._meta.fields
+    if f.max_length and f.name.startswith(("verb", "subject", "actor"))
+]
 _LENGTHS.append(("place", 12))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.utils.translation import get_language
@@ -29,7 +30,7 @@ class Sentence:
     """`text` is lazily translated; `show` turns stored codes into words, e.g. `{"state": lambda s: State(s).label}`."""
 
     text: object
-    show: Mapping[str, Callable[[object], object]] = field(default_factory=dict)
+    show: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
 
     def render(self, values: Mapping[str, object]) -> str:
         def value(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ hand them in as `checkpoints`.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -70,6 +71,9 @@ class _Claim:
     chain: bytes | None = None
 
 
+_Signed = tuple[_Claim | None, list[Finding]]  # What was claimed, if it could be read, and what is wrong with it.
+
+
 @dataclass
 class _State:
     """Where the pass over the leaves stands."""
@@ -95,7 +99,9 @@ def verify(
         yield finding
 
 
-def _verify(checkpoints, result: Result, progress) -> Iterator[Finding]:
+def _verify(
+    checkpoints: Iterable[tuple[str, str]], result: Result, progress: Callable[[int, int], None] | None
+) -> Iterator[Finding]:
     for name in guards.missing(connection):
         yield Finding(
             "guard_missing", name, _("The database guard %(name)s has been removed or changed.") % {"name": name}
@@ -135,7 +141,7 @@ def _verify(checkpoints, result: Result, progress) -> Iterator[Finding]:
 # Signed heads
 
 
-def _own_checkpoint(log: Log):
+def _own_checkpoint(log: Log) -> Iterator[_Signed]:
     if not log.size:
         return
     try:
@@ -150,7 +156,7 @@ def _own_checkpoint(log: Log):
     yield _Claim(name, "1", note.size, note.root), wrong
 
 
-def _heads():
+def _heads() -> Iterator[_Signed]:
     for head in TreeHead.objects.order_by("day").iterator(chunk_size=1000):
         day = head.day.isoformat()
         name = _("The head of %(day)s") % {"day": day}
@@ -168,7 +174,7 @@ def _heads():
         yield _Claim(name, day, note.size, note.root, None if wrong else bytes(head.chain)), wrong
 
 
-def _notes(checkpoints: Iterable[tuple[str, str]]):
+def _notes(checkpoints: Iterable[tuple[str, str]]) -> Iterator[_Signed]:
     for name, text in checkpoints:
         try:
             note = keys.read_note(text)
@@ -248,7 +254,7 @@ def _chunk(state: _State, start: int, end: int, result: Result) -> Iterator[Find
         state.tile_roots.append((root, merkle.perfect_root(stored) if whole else root))
 
 
-def _link_fits(state: _State, leaf, events) -> tuple[bool, tuple[bytes, ...]]:
+def _link_fits(state: _State, leaf: Any, events: Any) -> tuple[bool, tuple[bytes, ...]]:
     event_id, digest, chain = leaf
     event = events.get(event_id)
     algorithms = (event[-1],) if event and event[-1] in hashing.ALGORITHMS else hashing.ALGORITHMS
@@ -258,7 +264,7 @@ def _link_fits(state: _State, leaf, events) -> tuple[bool, tuple[bytes, ...]]:
     return False, (chain, *made)
 
 
-def _entry(seq: int, leaf, event, hashed: bytes, in_tile: bytes, link_fits: bool) -> Iterator[Finding]:
+def _entry(seq: int, leaf: Any, event: Any, hashed: bytes, in_tile: bytes, link_fits: bool) -> Iterator[Finding]:
     event_id, digest, _chain = leaf
     tile_fits = hashed == in_tile
     if event is None:
@@ -290,7 +296,7 @@ def _entry(seq: int, leaf, event, hashed: bytes, in_tile: bytes, link_fits: bool
         yield Finding("chain_changed", str(seq), message % about)
 
 
-def _recompute(event) -> bytes | None:
+def _recompute(event: Any) -> bytes | None:
     try:
         return rules.event_digest(**dict(zip(_FIELDS, event[2:], strict=True)))
     except (ValueError, TypeError):  # An unknown algorithm or something that is no event's data any more.

@@ -64,7 +64,7 @@ def _text(body: str, *, seconds: int, immutable: bool = False) -> HttpResponse:
     return _cached(HttpResponse(body, content_type="text/plain; charset=utf-8"), seconds, immutable=immutable)
 
 
-def _cached(response, seconds: int, *, immutable: bool = False):
+def _cached(response: HttpResponse, seconds: int, *, immutable: bool = False) -> HttpResponse:
     patch_cache_control(response, public=True, max_age=seconds, **({"immutable": True} if immutable else {}))
     response["Access-Control-Allow-Origin"] = "*"  # A reader's own page may check the log from another site.
     return response
