@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import bulk
 from huilian.engine.calendar import services as calendar_services
 from huilian.engine.calendar.queries import calendar_for, hours_for
 from huilian.engine.trail.actors import SYSTEM, as_actor
@@ -161,19 +162,19 @@ def restart(clock: Clock, *, reason: str, by: object, length: int | None = None,
 
 
 @transaction.atomic
-def bulk_start(orders: Iterable[Start], *, by: object, batch_size: int = 500) -> list[Clock]:
+def bulk_start(orders: Iterable[Start], *, by: object) -> list[Clock]:
     """Start many clocks at once (imports), with their pauses, extension and stop. All or nothing, one trail entry."""
     when = now()
     calendars = _Calendars()
     built = [_build(order, when, calendars) for order in orders]
-    clocks = Clock.objects.bulk_create([clock for clock, _events in built], batch_size=batch_size)
+    clocks = bulk.insert([clock for clock, _events in built])
     label = as_actor(by).label
     events = []
     for clock, (_same, own) in zip(clocks, built, strict=True):
         for event in own:
             event.clock, event.by, event.recorded_at = clock, label, when
             events.append(event)
-    ClockEvent.objects.bulk_create(events, batch_size=batch_size)
+    bulk.insert(events)
     if clocks:
         span = f"{clocks[0].pk}-{clocks[-1].pk}"
         record("clocks.bulk_start", f"clocks.batch:{span}", by=by, data={"count": len(clocks)})

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
+from huilian.engine import bulk
 from huilian.foundation import hashing, merkle
 from huilian.foundation.now import moment, now, today
 
@@ -51,11 +52,12 @@ def record(
     return event
 
 
-def record_many(acts: Iterable[Act], *, by: object, batch_size: int = 1000) -> list[Event]:
+@transaction.atomic
+def record_many(acts: Iterable[Act], *, by: object) -> list[Event]:
     """Write many acts at once (imports). An act's own `by` goes before the common one. All or nothing."""
     actor, moment_now = as_actor(by), now()
     events = [_event(act, actor if act.by is None else as_actor(act.by), moment_now) for act in acts]
-    return Event.objects.bulk_create(events, batch_size=batch_size)
+    return bulk.insert(events)
 
 
 def seal(*, batch: int = BATCH) -> int:

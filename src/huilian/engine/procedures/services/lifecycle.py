@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import bulk
 from huilian.engine.access.queries import copies_of
 from huilian.engine.clocks import services as clocks
 from huilian.engine.directory.models import Person, Place, Unit
@@ -68,7 +69,7 @@ def open_case(
 
 def open_cases(rows: Iterable[Case]) -> list[Case]:
     """Write prepared cases of an import in one go; the import records one event for the whole file itself."""
-    return Case.objects.bulk_create(rows, batch_size=500)
+    return bulk.insert(list(rows))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import bulk
 from huilian.engine.clocks import services as clocks
 from huilian.engine.clocks.models import Clock
 from huilian.engine.directory.models import Unit
@@ -68,8 +69,8 @@ def open_many(cases: Sequence[Case], *, by=SYSTEM, at: datetime | None = None) -
     for case in cases:
         case.clock = started[_name(case), "whole"]
         case.due_on, case.colour = case.clock.due_on, case.clock.colour
-    cases = Case.objects.bulk_create(cases, batch_size=BATCH)
-    CaseStep.objects.bulk_create(
+    cases = bulk.insert(cases)
+    bulk.insert(
         [
             CaseStep(
                 case=case,
@@ -79,8 +80,7 @@ def open_many(cases: Sequence[Case], *, by=SYSTEM, at: datetime | None = None) -
                 clock=started.get((_name(case), f"step:{case.step}")),
             )
             for case in cases
-        ],
-        batch_size=BATCH,
+        ]
     )
     record_many([Act("procedures.open", c, {"source": c.source}, place=c.place) for c in cases], by=by)
     return cases

@@ -73,7 +73,7 @@ def _stays(letter: Letter, procedure: Definition) -> list[Stay]:
         ("report", letter.reported_at),
         ("accept_report", letter.checked_at or letter.called_at if letter.reported_at else letter.checked_at),
     )
-    for verb, at in moves:
+    for verb, at in moves if letter.end != "refused" else ():
         if at:
             stays = _moved(stays, verb, at, procedure)
     return stays

@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import bulk
 from huilian.engine.access.queries import copies_of, require
 from huilian.engine.clocks import services as clocks
 from huilian.engine.clocks.models import Clock
@@ -234,7 +235,7 @@ class _Batch:
 
     def _cases(self, rows, numbers: dict[int, str], of_row: dict[int, Clock]) -> list[Case]:
         timed = [(x, h) for x, h in rows if h.has_clock]
-        started = clocks.bulk_start([self._start(x, h, numbers[x.row]) for x, h in timed], by=self.by, batch_size=BATCH)
+        started = clocks.bulk_start([self._start(x, h, numbers[x.row]) for x, h in timed], by=self.by)
         of_row |= {x.row: clock for (x, _h), clock in zip(timed, started, strict=True)}
         cases = []
         for letter, history in rows:
@@ -266,7 +267,7 @@ class _Batch:
 
     def _orders(self, rows, cases: list[Case]) -> list[Order]:
         taken_by = self.by if hasattr(self.by, "get_username") else None
-        return Order.objects.bulk_create(
+        return bulk.insert(
             [
                 Order(
                     case=case,
@@ -294,7 +295,6 @@ class _Batch:
                 )
                 for (x, _h), case in zip(rows, cases, strict=True)
             ],
-            batch_size=BATCH,
         )
 
     def _stays(self, rows, cases: list[Case]) -> None:
@@ -306,7 +306,7 @@ class _Batch:
                 at = history.stays[-1].entered_at
                 kind = f"step:{history.step}"
                 waiting.append(clocks.Start(case, limit.length, limit.unit, at, kind, case.place, rule=self.rule))
-        own = {c.subject: c for c in clocks.bulk_start(waiting, by=self.by, batch_size=BATCH)}
+        own = {c.subject: c.pk for c in clocks.bulk_start(waiting, by=self.by)}
         holders = {s.key for s in self.definition.steps if s.holder == "unit"}
         stays = []
         for (_letter, history), case in zip(rows, cases, strict=True):
@@ -316,21 +316,21 @@ class _Batch:
                 actor = "" if not stay.left_at else str(case.unit) if stay.step in holders and case.unit else self.actor
                 stays.append(
                     CaseStep(
-                        case=case,
+                        case_id=case.pk,
                         step=stay.step,
-                        unit=case.unit if dispatched else None,
+                        unit_id=case.unit_id if dispatched else None,
                         entered_at=stay.entered_at,
                         left_at=stay.left_at,
                         left_by=stay.left_by,
                         actor=actor,
-                        clock=None if stay.left_at else own.get(f"procedures.case:{case.number}"),
+                        clock_id=None if stay.left_at else own.get(f"procedures.case:{case.number}"),
                     )
                 )
-        CaseStep.objects.bulk_create(stays, batch_size=BATCH)
+        bulk.insert(stays)
 
     def _others(self, rows, cases: list[Case]) -> None:
         pairs = list(zip((x for x, _h in rows), cases, strict=True))
-        CallBack.objects.bulk_create(
+        bulk.insert(
             [
                 CallBack(
                     order=case.hotline_order,
@@ -343,10 +343,9 @@ class _Batch:
                 for x, case in pairs
                 if x.called_at
             ],
-            batch_size=BATCH,
         )
         reason = _("extended at the source")
-        Extension.objects.bulk_create(
+        bulk.insert(
             [
                 Extension(
                     case=case,
@@ -378,7 +377,7 @@ class _Batch:
             if x.unit:
                 data["unit"] = x.unit.name
             acts.append(Act("hotline.take_over", case, data, place=x.place))
-        record_many(acts, by=self.by, batch_size=BATCH)
+        record_many(acts, by=self.by)
 
     def _merge(self, rows, orders: dict[str, Order]) -> None:
         """Join merged matters to their first ones, of this file or of earlier ones."""
