@@ -5,7 +5,9 @@ A part adds a function to `PARTS`. It gets the cast and returns facts: names tha
 
 from collections.abc import Callable
 
-PARTS: list[Callable[..., dict[str, str]]] = []
+from . import story_desk
+
+PARTS: list[Callable[..., dict[str, str]]] = [story_desk.tell]
 
 
 def tell() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from huilian.areas.hear.hotline import services as hotline_services
+from huilian.engine.documents.queries import documents_of
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case
 from huilian.engine.trail.queries import history_of
@@ -145,8 +146,41 @@ def test_the_page_costs_the_same_however_long_its_history(client, hotline, worki
     client.force_login(hotline.he_wei)
     client.get(address(working))
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         client.get(address(working))
+
+
+def test_the_case_sheet_is_a_pdf_for_those_who_see_the_case(client, hotline, working):
+    client.force_login(hotline.wang_min)
+    sheet = client.get(address(working, "sheet.pdf"))
+    assert sheet.status_code == 200 and sheet.content.startswith(b"%PDF")
+
+    client.force_login(hotline.sun_yan)
+    assert client.get(address(working, "sheet.pdf")).status_code == 403
+
+
+@pytest.mark.parametrize("as_type", ["pdf", "docx"])
+def test_a_notice_of_supervision_is_kept_with_the_case(client, hotline, working, as_type):
+    supervision = cases.supervise(working.case, demand="三日内修好并回复", by=hotline.zhao_jianguo)
+    client.force_login(hotline.zhao_jianguo)
+
+    page = client.post(f"/desk/supervisions/{supervision.number}/notice/", {"type": as_type}, follow=True)
+
+    assert "文书和附件" in page.content.decode()
+    file = documents_of(working.case).get()
+    assert file.type == as_type and "督办" in file.number
+    assert client.get(f"/desk/files/document/{file.pk}/").status_code == 200
+    client.force_login(hotline.sun_yan)
+    assert client.get(f"/desk/files/document/{file.pk}/").status_code == 403
+
+
+def test_only_who_supervises_makes_a_notice(client, hotline, working):
+    supervision = cases.supervise(working.case, demand="三日内修好并回复", by=hotline.zhao_jianguo)
+    client.force_login(hotline.he_wei)
+
+    response = client.post(f"/desk/supervisions/{supervision.number}/notice/", {"type": "pdf"})
+
+    assert response.status_code == 403 and not documents_of(working.case).exists()
 
 
 def test_a_closed_matter_offers_no_acts(client, hotline, taken):

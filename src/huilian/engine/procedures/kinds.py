@@ -76,6 +76,7 @@ class CaseKind:
     actions: tuple[Action, ...] = ()
     panels: tuple[Panel, ...] = ()
     sources: Callable[[], Mapping[str, str]] | None = None  # names of what stands in Case.source, for lists and filters
+    matter: Callable[[Case], str] | None = None  # the whole text of the matter, for the printed case sheet
 
 
 @cache

@@ -4,10 +4,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huilian.engine.access.queries import may
 from huilian.engine.alerts.queries import LIVE, alerts_of, hits_of
 from huilian.engine.clocks.queries import HOURLY, clock_face, explain
+from huilian.engine.documents.queries import attachments_of, documents_of
 from huilian.engine.links.queries import links_of
 from huilian.engine.look.levels import BY_COLOUR
 from huilian.engine.look.text import long_day, say
@@ -64,6 +66,8 @@ def page_of(case: Case, request: HttpRequest) -> dict:
         "supervisions": list(case.supervisions.select_related("unit", "issued_by", "replied_by", "clock")),
         "cards": list(case.cards.select_related("unit").order_by("-id")),
         "alerts": [_alert(alert) for alert in alerts_of(case)],
+        "files": [*map(_file, documents_of(case)), *map(_file, attachments_of(case))],
+        "may_supervise": may(user, "case.supervise"),
         "links": [_link(row) for row in links_of(case)],
         "basis": case.definition.basis,
         "origin": case.definition.origin,
@@ -108,12 +112,17 @@ def _alert(alert) -> dict:
     }
 
 
+def _file(stored) -> dict:
+    """A paper or an attachment for `look/parts/files.html`; the download checks again who asks."""
+    return {"label": stored.name, "size": stored.size, "href": reverse(stored._meta.model_name, args=[stored.pk])}
+
+
 LINK_WORDS = {  # (kind, seen from the source)
     ("led_to", True): gettext_lazy("led to"),
     ("led_to", False): gettext_lazy("came out of"),
     ("answers", True): gettext_lazy("answers"),
     ("answers", False): gettext_lazy("is answered by"),
-    ("belongs_to", True): gettext_lazy("belongs to"),
+    ("belongs_to", True): pgettext_lazy("link", "belongs to"),
     ("belongs_to", False): gettext_lazy("contains"),
 }
 
