@@ -50,9 +50,15 @@ def tell(cast) -> dict[str, str]:
         cases.assign_handler(long.case, cast.person("he_wei"), by=cast.he_wei)
         cases.assign_co_handler(long.case, cast.agriculture, duty="核对机耕路建设台账和付款凭证", by=cast.he_wei)
     with frozen(now() - timedelta(days=1)):
-        cases.supervise(long.case, demand="请于三个工作日内书面说明两次付款的依据，并附付款凭证。", by=cast.zhao_jianguo)
+        cases.supervise(
+            long.case, demand="请于三个工作日内书面说明两次付款的依据，并附付款凭证。", by=cast.zhao_jianguo
+        )
     services.take(
-        by=cast.wu_mei, channel=phone, title="询问大病救助怎样申请", text="家人住院，想了解大病救助的申请办法。", place=cast.liuhe
+        by=cast.wu_mei,
+        channel=phone,
+        title="询问大病救助怎样申请",
+        text="家人住院，想了解大病救助的申请办法。",
+        place=cast.liuhe,
     )
     sweep(now())  # lamps turn, alerts are raised, cases follow
     return {"case": long.case.number}

@@ -1,4 +1,4 @@
-"""The papers of a case as values: 办理单 and 督办通知. Their words are Chinese in every language, as GB/T 9704 has them."""
+"""The papers of a case as values: 办理单 and 督办通知. Their words are Chinese in every language (GB/T 9704)."""
 
 from datetime import date
 

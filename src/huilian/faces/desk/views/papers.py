@@ -41,8 +41,6 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     case = find_case(supervision.case.number, request.user)
     require(request.user, "case.supervise")
     form = notice_of(supervision, by=request.user)
-    made = services.make(
-        form, case, kind="desk.notice", by=request.user, as_type=as_type, number=form.issue_number
-    )
+    made = services.make(form, case, kind="desk.notice", by=request.user, as_type=as_type, number=form.issue_number)
     messages.success(request, _("“%(name)s” was made; it stands among the papers of the case.") % {"name": made.name})
     return redirect("desk-case", case.number)
