@@ -21,6 +21,7 @@ from huilian.engine.procedures.queries import current_procedure
 from huilian.engine.procedures.services import open_cases
 from huilian.engine.sheets import Fault, Limits, parse, read
 from huilian.engine.sheets.columns import known
+from huilian.engine.sheets.reading import column_letters, fold
 from huilian.engine.trail.actors import as_actor
 from huilian.engine.trail.services import Act, record, record_many
 from huilian.foundation.errors import Invalid
@@ -109,6 +110,9 @@ def import_orders(
 
 def read_orders(file, *, name: str = "", place=None, channel=None) -> tuple[Reading, Imported]:
     """All rows of `file`, checked against the directory; raises like `import_orders`. Writes nothing."""
+    if isinstance(file, str | Path):
+        with Path(file).open("rb") as stream:
+            return read_orders(stream, name=name or Path(file).name, place=place, channel=channel)
     wanted = columns()
     sheet = read(file, limits=LIMITS, known=known(wanted))
     parsed = parse(sheet, wanted)
@@ -120,7 +124,7 @@ def read_orders(file, *, name: str = "", place=None, channel=None) -> tuple[Read
     reading = understand(parsed.records, place=place, channel=channel, headings=headings)
     if reading.faults:
         raise FaultyFile(reading.faults)
-    label = name or (Path(file).name if isinstance(file, str | Path) else getattr(file, "name", "")) or _("a file")
+    label = name or getattr(file, "name", "") or _("a file")
     imported = Imported(
         Path(str(label)).name, rows=len(reading.letters), notes=reading.notes, unknown_headings=parsed.unknown
     )
@@ -128,11 +132,9 @@ def read_orders(file, *, name: str = "", place=None, channel=None) -> tuple[Read
 
 
 def _headings(found: Sequence[str], wanted) -> dict[str, tuple[str, str]]:
-    from huilian.engine.sheets.reading import column_letters, fold
-
     by_name = {fold(name): column for column in wanted for name in column.names}
-    keys = ((by_name.get(fold(heading)), heading, at) for at, heading in enumerate(found, 1))
-    return {column.key: (heading, column_letters(at)) for column, heading, at in keys if column}
+    keys = ((by_name.get(fold(heading)), at) for at, heading in enumerate(found, 1))
+    return {column.key: (str(column.heading), column_letters(at)) for column, at in keys if column}
 
 
 def _histories(reading: Reading, procedure: Procedure) -> dict[int, History]:
