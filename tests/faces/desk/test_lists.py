@@ -108,6 +108,13 @@ def test_filters_work_as_a_plain_form(client, hotline, many):
     assert "没有符合" in page(client, hotline.he_wei, step="working").content.decode()
 
 
+def test_a_source_is_chosen_by_its_name(client, hotline, many):
+    shown = page(client, hotline.he_wei, source="122")
+
+    assert shown.context["page"].paginator.count == 15 and "122民生热线" in shown.content.decode()
+    assert page(client, hotline.he_wei, source="web").context["page"].paginator.count == 0
+
+
 def test_nonsense_in_the_address_is_left_out(client, hotline, many):
     response = page(
         client, hotline.he_wei, class_key="'; DROP", level="pink", sort="x", page="minus one", township="9e9"

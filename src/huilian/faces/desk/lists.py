@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from time import monotonic
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.directory.models import Place
-from huilian.engine.look.text import say
+from huilian.engine.look.text import lang, say
 from huilian.engine.procedures import worklists
 from huilian.engine.procedures.kinds import kinds
 from huilian.engine.procedures.models import Case, State
@@ -48,12 +49,19 @@ CASES = Source("cases", "desk-cases", gettext_lazy("All cases"), _all, any_state
 SOURCES = {source.key: source for source in (TASKS, CASES)}
 
 
+FRESH = 10.0  # seconds a process trusts the names of the ways in; they change a few times a year
+_named: dict[str, tuple[float, dict[str, str]]] = {}  # by language
+
+
 def source_names() -> dict[str, str]:
     """Names of the ways in, from every kind of case that declares them."""
-    found: dict[str, str] = {}
-    for kind in kinds().values():
-        found.update(kind.sources() if kind.sources else {})
-    return found
+    kept = _named.get(lang())
+    if kept is None or monotonic() - kept[0] > FRESH:
+        found: dict[str, str] = {}
+        for kind in kinds().values():
+            found.update(kind.sources() if kind.sources else {})
+        kept = _named[lang()] = (monotonic(), found)
+    return kept[1]
 
 
 def kind_name(key: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.procedures.kinds import Action, CaseKind, Panel
 
 from . import forms, panels, services
-from .models import Objection
+from .models import Channel, Objection
 
 OPEN_TALK = ("sorting", "assigned", "working", "reporting")
 
@@ -231,6 +231,8 @@ KIND = CaseKind(
     key="hotline",
     name=_("Citizen's matter"),
     actions=ACTIONS,
+    sources=lambda: {channel.key: str(channel) for channel in Channel.objects.all()},
+    matter=lambda case: _order(case).text,
     panels=(
         Panel("hotline/panels/matter.html", panels.matter),
         Panel("hotline/panels/answer.html", panels.answer),
