@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+QUICK = ("--cases", "20000", "--repeat", "5")
 LIMITS = {"leader": 140.0, "clerk": 200.0}  # ms, as Open Zaak publishes them
 TOWNSHIPS, DEPARTMENTS = 23, 80
 PAGES = (  # who, what, user's attribute, address

@@ -21,6 +21,7 @@ pairs are still the same matter: the threshold buys precision with those. Recall
 
 import argparse
 import csv
+import json
 import math
 import os
 import random
@@ -31,6 +32,7 @@ from pathlib import Path
 
 from huilian.areas.hear.hotline.suggestion import duplicates, text
 
+NEEDS = ("hotline_open.csv",)
 BANDS = ((0.20, 0.30), (0.30, 0.40), (0.40, 0.50), (0.50, 1.01))
 PER_BAND = 30
 
@@ -46,6 +48,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=os.environ.get("HUILIAN_REAL"))
     parser.add_argument("--sample", type=Path)
     parser.add_argument("--judged", type=Path)
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.folder is None:
         sys.exit("Give the folder of letters as argument or in HUILIAN_REAL.")
@@ -67,10 +70,19 @@ def main() -> None:
 
     same_text = {p for p in pairs if letters[p[0]]["text"].strip() == letters[p[1]]["text"].strip()}
     n = len(letters)
-    print(f"{n} letters; add {(added - started) / n * 1e3:.1f} ms, similar {(searched - added) / n * 1e3:.1f} ms each")
+    say = print if not options.json else lambda _line: None
+    result: dict[str, object] = {
+        "letters": n,
+        "ms to add one": (added - started) / n * 1e3,
+        "ms to look for one": (searched - added) / n * 1e3,
+        "groups": len(groups),
+        "seconds for the groups": grouped - searched,
+        "pairs with one and the same text": len(same_text),
+    }
+    say(f"{n} letters; add {(added - started) / n * 1e3:.1f} ms, similar {(searched - added) / n * 1e3:.1f} ms each")
     sizes = [len(group) for group in groups[:12]]
-    print(f"groups at {duplicates.LIKELY}: {len(groups)} in {grouped - searched:.0f} s, sizes {sizes}")
-    print(f"pairs with one and the same text: {len(same_text)} (not sampled)")
+    say(f"groups at {duplicates.LIKELY}: {len(groups)} in {grouped - searched:.0f} s, sizes {sizes}")
+    say(f"pairs with one and the same text: {len(same_text)} (not sampled)")
     judged = {}
     if options.judged:
         with options.judged.open(encoding="utf-8-sig", newline="") as file:
@@ -85,7 +97,12 @@ def main() -> None:
             least, most = wilson(sum(known), len(known))
             right = sum(known)
             verdict = f", {right} of {len(known)} the same ({right / len(known):.2f}; {least:.2f} to {most:.2f})"
-        print(f"score {low:.2f} to {min(high, 1):.2f}: {len(band)} pairs{verdict}")
+        say(f"score {low:.2f} to {min(high, 1):.2f}: {len(band)} pairs{verdict}")
+        result[f"pairs from {low:.2f} to {min(high, 1):.2f}"] = len(band)
+        if known:
+            result[f"judged from {low:.2f} to {min(high, 1):.2f}"] = {"pairs": len(known), "the same": right}
+    if options.json:
+        print(json.dumps(result))
     if options.sample:
         with options.sample.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)

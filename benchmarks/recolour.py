@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+QUICK = ("--clocks", "50000")
 COMPUTED, ROUNDS = 10_000, 3
 
 

@@ -22,6 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huilian.project.settings")
 os.environ.setdefault("HUILIAN_SECRET", "benchmark")
 
+QUICK = ("--rows", "5000")
+
 
 def columns():
     from huilian.engine.sheets import Column

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+QUICK = ("--leaves", "20000", "--acts", "300")
 CHUNK = 10_000
 
 
