@@ -73,3 +73,13 @@ def test_a_pause_needs_its_provision_and_its_holder(cast, working):
         services.pause(working, reason="等一等", basis="第一条", by=cast.sun_yan)
 
     assert not Case.objects.get(pk=working.pk).is_paused
+
+
+def test_a_case_is_lit_by_its_step_until_its_own_clock_runs(cast, asked):
+    assert asked.lamp is None  # the first step of this procedure has no limit
+
+    case = services.move(asked, "open", by=cast.zhou_hui, unit=cast.housing, class_key="plain")
+    assert case.lamp == case.clock and case.due_on == DUE
+
+    case = services.move(case, "close", by=cast.he_wei)
+    assert (case.lamp, case.colour, case.is_paused) == (case.clock, 0, False)

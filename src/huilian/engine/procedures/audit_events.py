@@ -16,7 +16,7 @@ EVENTS = {
     "procedures.open": Sentence(_("opened the case")),
     "procedures.assign_handler": Sentence(_("named {handler} as handler")),
     "procedures.name_party": Sentence(_("noted that the case names somebody; those concerned step back")),
-    "procedures.assign_co_handler": Sentence(_("asked {unit} to help: {duty}")),
+    "procedures.assign_co_handler": Sentence(_("asked {unit} to help")),
     "procedures.give_opinion": Sentence(pgettext_lazy("history", "{unit} gave its opinion")),
     "procedures.pause": Sentence(_("paused the clock: {reason} ({basis})")),
     "procedures.resume": Sentence(_("let the clock run on")),

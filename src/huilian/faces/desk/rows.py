@@ -10,7 +10,7 @@ from huilian.engine.procedures.worklists import definitions, running_clocks
 
 from .lists import source_names
 
-WITH = ("clock", "unit", "handler", "place", "township")
+WITH = ("lamp", "unit", "handler", "place", "township")
 
 
 def rows_of(cases: Iterable[Case], address) -> list[dict]:

@@ -274,7 +274,7 @@ def _shorten(case: Case, limit, by, at: datetime) -> None:
         case, length=limit.length, unit=limit.unit, kind="whole", start_at=at, place=case.place,
         rule=str(case.procedure), by=by,
     )  # fmt: skip
-    Case.objects.filter(pk=case.pk).update(clock=clock, due_on=clock.due_on, colour=clock.colour)
+    Case.objects.filter(pk=case.pk).update(clock=clock, lamp=clock, due_on=clock.due_on, colour=clock.colour)
 
 
 def _write(alerts: Sequence[Alert], fields: Sequence[str]) -> None:

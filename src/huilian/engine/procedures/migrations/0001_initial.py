@@ -37,10 +37,11 @@ class Migration(migrations.Migration):
                 ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
                 ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
                 ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='clock')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='handler')),
+                ('lamp', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='lamp')),
+                ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='handler')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place of the case')),
-                ('township', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='township of the case')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='responsible unit')),
+                ('township', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='township of the case')),
+                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='responsible unit')),
             ],
             options={
                 'verbose_name': 'case',
@@ -79,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='procedure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='procedures.procedure', verbose_name='procedure'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='procedures.procedure', verbose_name='procedure'),
         ),
         migrations.CreateModel(
             name='Supervision',
@@ -204,10 +205,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['kind', 'received_at'], name='case_received'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['clock'], name='case_clock'),
         ),
         migrations.AddConstraint(
             model_name='case',

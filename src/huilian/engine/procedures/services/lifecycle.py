@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huilian.engine import bulk
 from huilian.engine.access.queries import copies_of
 from huilian.engine.clocks import services as clocks
+from huilian.engine.clocks.models import Clock
 from huilian.engine.directory.models import Person, Place, Unit
 from huilian.engine.numbering.services import next_number
 from huilian.engine.trail.services import record
@@ -63,13 +63,18 @@ def open_case(
         received_at=received,
     )
     _enter(case, at=received)
+    follow_clock(case)
+    case.save(update_fields=["lamp", "due_on", "colour"])
     record("procedures.open", case, by=by, data={"source": source, **(data or {})}, place=place and place.code)
     return case
 
 
 def open_cases(rows: Iterable[Case]) -> list[Case]:
-    """Write prepared cases of an import in one go; the import records one event for the whole file itself."""
-    return bulk.insert(list(rows))
+    """Write the prepared cases of an import, lit by the clocks they come with; the import records the file itself."""
+    cases = list(rows)
+    for case in cases:
+        _light(case, case.clock)
+    return Case.objects.bulk_create(cases, batch_size=500)
 
 
 @transaction.atomic
@@ -113,6 +118,7 @@ def move(
     _run_clock(case, to_make, by, when)
     if to_make.target:
         _arrive(case, to_make, by, when)
+    follow_clock(case)
     case.revision += 1
     case.save()
     said = {"from": step.key, "to": case.step, "verb": verb, "note": mask_text(note), "round": case.round}
@@ -228,15 +234,24 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
         clocks.pause(case.clock, at=at, reason=to_make.verb, basis="", by=by)
     elif to_make.clock == "resume" and case.clock_id and case.clock.state == "paused":
         clocks.resume(case.clock, at=at, by=by)
-    follow_clock(case)
 
 
 def follow_clock(case: Case) -> None:
-    """Copy what lists sort by from the clock to the (unsaved) case."""
+    """Let the (unsaved) case be lit by the clock that counts now: the whole one while it is open, else its step's."""
     if case.clock_id:
         case.clock.refresh_from_db()
-        case.due_on, case.colour = case.clock.due_on, case.clock.colour
-        case.is_paused = case.clock.state == "paused"
+    lamp = case.clock
+    if case.is_open and not (lamp and lamp.is_open):
+        stay = CaseStep.objects.select_related("clock").filter(case=case, left_at=None).order_by("-id").first()
+        lamp = stay.clock if stay and stay.clock_id else lamp
+    _light(case, lamp)
+
+
+def _light(case: Case, lamp: Clock | None) -> None:
+    case.lamp = lamp
+    case.due_on = lamp.due_on if lamp else None
+    case.colour = lamp.colour if lamp and lamp.is_open and case.is_open else 0
+    case.is_paused = bool(lamp and lamp.state == "paused")
 
 
 def _arrive(case: Case, to_make: Move, by, at: datetime) -> None:
@@ -245,7 +260,7 @@ def _arrive(case: Case, to_make: Move, by, at: datetime) -> None:
     case.step = to_make.target
     if case.definition.is_end(case.step):
         case.state = OUTCOME_STATES.get(to_make.outcome, State.CLOSED)
-        case.closed_at, case.colour, case.is_paused = at, 0, False
+        case.closed_at = at
         if case.clock_id and case.clock.state != "stopped":
             clocks.stop(case.clock, at=at, by=by)
     else:

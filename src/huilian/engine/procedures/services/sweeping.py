@@ -24,10 +24,9 @@ BATCH = 500
 
 @transaction.atomic
 def follow_sweep(changed_ids: Iterable[int]) -> int:
-    """Let open cases follow those of their whole clocks that a sweep has changed; returns how many rows changed.
+    """Let open cases follow the clocks they are lit by, where a sweep has changed those; returns how many rows changed.
 
-    One statement for each 900 clocks. Clocks of steps and of other things have no case pointing at them and cost
-    nothing. Safe to run again.
+    One statement for each 900 clocks. Clocks that light no case cost nothing. Safe to run again.
     """
     case, clock = (connection.ops.quote_name(model._meta.db_table) for model in (Case, Clock))
     ids, done = list(changed_ids), 0
@@ -36,8 +35,8 @@ def follow_sweep(changed_ids: Iterable[int]) -> int:
             some = ids[start : start + CHUNK]
             cursor.execute(
                 f"UPDATE {case} SET colour = c.colour, due_on = c.due_on, is_paused = (c.state = 'paused') "
-                f"FROM {clock} AS c WHERE c.id = {case}.clock_id AND {case}.state = 'open' "
-                f"AND {case}.clock_id IN ({', '.join(['%s'] * len(some))}) "
+                f"FROM {clock} AS c WHERE c.id = {case}.lamp_id AND {case}.state = 'open' "
+                f"AND {case}.lamp_id IN ({', '.join(['%s'] * len(some))}) "
                 f"AND ({case}.colour <> c.colour OR {case}.due_on IS NULL OR {case}.due_on <> c.due_on "
                 f"OR {case}.is_paused <> (c.state = 'paused'))",
                 some,
@@ -68,7 +67,7 @@ def open_many(cases: Sequence[Case], *, by=SYSTEM, at: datetime | None = None) -
     started = {(clock.subject, clock.kind): clock for clock in clocks.bulk_start(orders, by=by)}
     for case in cases:
         case.clock = started[_name(case), "whole"]
-        case.due_on, case.colour = case.clock.due_on, case.clock.colour
+        case.lamp, case.due_on, case.colour = case.clock, case.clock.due_on, case.clock.colour
     cases = bulk.insert(cases)
     bulk.insert(
         [

@@ -112,6 +112,6 @@ def _require_holder(case: Case, by, roles) -> None:
 def _written(case: Case, verb: str, by, data: dict) -> Case:
     follow_clock(case)
     case.revision += 1
-    case.save(update_fields=["due_on", "colour", "is_paused", "revision"])
+    case.save(update_fields=["lamp", "due_on", "colour", "is_paused", "revision"])
     record(verb, case, by=by, data=data)
     return case

@@ -249,8 +249,8 @@ def _standing(order: Order) -> str:
         "assigned": lambda: _("It has been given to %(unit)s, which must sign for it within one working day.") % unit,
         "objection": lambda: (
             _(
-                "%(unit)s says that the matter is not its own. The hotline rules on that within four working hours; your "
-                "time goes on meanwhile."
+                "%(unit)s says that the matter is not its own. The hotline rules on that within four working hours; "
+                "your time goes on meanwhile."
             )
             % unit
         ),

@@ -242,7 +242,6 @@ class _Batch:
         cases = []
         for letter, history in rows:
             clock = of_row.get(letter.row)
-            is_open = not history.end
             cases.append(
                 Case(
                     number=numbers[letter.row],
@@ -260,9 +259,6 @@ class _Batch:
                     received_at=letter.received_at,
                     closed_at=history.closed_at,
                     clock=clock,
-                    due_on=clock and clock.due_on,
-                    colour=clock.colour if clock and is_open else 0,
-                    is_paused=bool(clock and is_open and clock.state == Clock.State.PAUSED),
                 )
             )
         return open_cases(cases)
