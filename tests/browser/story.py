@@ -5,9 +5,9 @@ A part adds a function to `PARTS`. It gets the cast and returns facts: names tha
 
 from collections.abc import Callable
 
-from . import story_desk
+from . import story_desk, story_operator
 
-PARTS: list[Callable[..., dict[str, str]]] = [story_desk.tell]
+PARTS: list[Callable[..., dict[str, str]]] = [story_desk.tell, story_operator.tell]
 
 
 def tell() -> dict[str, str]:

@@ -43,6 +43,7 @@ class Action:
     intro: object = ""
     primary: bool = False
     danger: bool = False
+    page: str = ""  # name of an address of its own that takes the case's number; else the common page of acts
 
     def is_offered(self, case: Case, user) -> bool:
         """Whether `user` may do this now."""

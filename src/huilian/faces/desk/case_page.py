@@ -76,7 +76,9 @@ def page_of(case: Case, request: HttpRequest) -> dict:
 
 def _button(case: Case, action) -> dict:
     return {
-        "href": reverse("desk-act", args=[case.number, action.key]),
+        "href": reverse(action.page, args=[case.number])
+        if action.page
+        else reverse("desk-act", args=[case.number, action.key]),
         "label": action.label,
         "icon": action.icon,
         "primary": action.primary,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.procedures.kinds import Action, CaseKind, Panel
 
-from . import forms, panels, services
+from . import forms, panels, rules, services
 from .models import Channel, Objection
 
 OPEN_TALK = ("sorting", "assigned", "working", "reporting")
@@ -44,6 +44,7 @@ ACTIONS = (
         forms.DispatchForm,
         verb="dispatch",
         primary=True,
+        page="hotline-dispatch",
     ),
     Action(
         "answer_now",
@@ -128,6 +129,7 @@ ACTIONS = (
         ),
         forms.ObjectForm,
         verb="object",
+        offered=lambda case, user: not rules.answers_first(_order(case).returns),
         intro=_("The duty head rules within four office hours. The time limit runs on meanwhile."),
     ),
     Action(
@@ -210,6 +212,26 @@ ACTIONS = (
         verb="close_explained",
     ),
     Action(
+        "tell_extension",
+        _("Tell the citizen of the extension"),
+        "phone",
+        lambda case, data, by, expected: services.tell_extension(_order(case), note=data["note"], by=by),
+        forms.ToldForm,
+        offered=lambda case, user: panels.has_untold_extension(case) and panels.holds(case, user),
+        intro=_("More time was approved. The citizen is told the new day and the reason; note what was said."),
+    ),
+    Action(
+        "name_party",
+        _("Name whom it is about"),
+        "shield-alert",
+        lambda case, data, by, expected: services.name_party(
+            _order(case), unit=data["unit"], person=data["person"], by=by
+        ),
+        forms.PartyForm,
+        offered=lambda case, user: case.step in ("raised", "sorting") and panels.takes_calls(user),
+        intro=_("They, their kin and the head of the unit will not see it, and it is never sent there."),
+    ),
+    Action(
         "reopen",
         _("Reopen"),
         "rotate-ccw",
@@ -238,6 +260,8 @@ KIND = CaseKind(
         Panel("hotline/panels/answer.html", panels.answer),
         Panel("hotline/panels/talks.html", panels.talks),
         Panel("hotline/panels/checklist.html", panels.checklist, side=True),
+        Panel("hotline/panels/similar.html", panels.similar),
         Panel("hotline/panels/caller.html", panels.caller, side=True),
+        Panel("hotline/panels/promises.html", panels.promises, side=True),
     ),
 )

@@ -266,6 +266,35 @@ class Programme(models.Model):
         return self.title
 
 
+class Draft(models.Model):
+    """「登记草稿」 What an operator has typed of the call on the line; one a person, gone once it is registered."""
+
+    user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    said = models.JSONField(_("what was typed"), default=dict)
+    kept_at = models.DateTimeField(_("kept"))
+
+    class Meta:
+        verbose_name = _("draft of a call")
+
+
+class Learning(models.Model):
+    """「派单建议学习」 One training of the suggestions: what it learned from, how good it is, the digests of its files.
+
+    The digests stand here and not beside the files, so that a file put in their place is not read.
+    """
+
+    trained_at = models.DateTimeField(_("trained"))
+    orders = models.PositiveIntegerField(_("past orders learned from"))
+    lines = models.PositiveIntegerField(_("catalogue lines learned from"))
+    digests = models.JSONField(default=dict)  # topic, unit, class: SHA-256 of the file
+    names = models.JSONField(default=list)  # names of places taken out before a topic or class is read
+    reports = models.JSONField(default=dict)  # topic, unit, class: the model's own report
+
+    class Meta:
+        verbose_name = _("training of the suggestions")
+        verbose_name_plural = _("trainings of the suggestions")
+
+
 class Promise(models.Model):
     """「直播承诺」 What a guest promised on air, with its due date; kept only with proof."""
 

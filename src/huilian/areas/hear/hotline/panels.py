@@ -4,12 +4,15 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import may
 from huilian.engine.procedures.guards import require_actor
+from huilian.engine.procedures.models import Extension
 from huilian.foundation.errors import Refused
 from huilian.foundation.masking import mask_name, mask_phone
 from huilian.foundation.now import moment
 
+from . import rules
 from .models import Order, Satisfaction, Solved
-from .queries import earlier_orders, order_of
+from .queries import earlier_orders, may_open_caller, order_of
+from .similar import similar_orders
 
 
 def takes_calls(user) -> bool:
@@ -28,7 +31,11 @@ def holds(case, user) -> bool:
 
 def matter(case, user) -> dict:
     order = order_of(case)
-    return {"order": order, "merged": list(order.merged.select_related("case"))}
+    return {
+        "order": order,
+        "merged": list(order.merged.select_related("case")),
+        "answers_first": rules.answers_first(order.returns) and bool(case.unit_id),
+    }
 
 
 def answer(case, user) -> dict:
@@ -82,7 +89,7 @@ def caller(case, user) -> dict:
         "name": _("known to the hotline centre only") if hidden else _caller_name(order),
         "phone": "" if hidden else phone,
         "earlier": earlier_orders(order.caller_phone, user).exclude(pk=order.pk).count(),
-        "may_open": may(user, "hotline.see_caller") and bool(order.caller_phone),
+        "may_open": bool(order.caller_phone or order.caller_name) and may_open_caller(order, user),
     }
 
 
@@ -90,3 +97,21 @@ def _caller_name(order: Order) -> str:
     if order.is_anonymous:
         return _("no name given")
     return mask_name(order.caller_name)
+
+
+def similar(case, user) -> dict:
+    """Open matters that say the same, while this one may still follow one of them."""
+    if case.step not in ("raised", "sorting") or not takes_calls(user):
+        return {"similar": []}
+    order = order_of(case)
+    return {"similar": similar_orders(case.title, order.text, user, place=case.place, but=order, top=3)}
+
+
+def promises(case, user) -> dict:
+    """What was promised on air about this matter."""
+    return {"promises": list(order_of(case).promises.select_related("unit", "clock", "programme"))}
+
+
+def has_untold_extension(case) -> bool:
+    """Whether more time was approved and the citizen does not know it yet."""
+    return Extension.objects.filter(case=case, approved=True, told_at=None).exists()

@@ -49,3 +49,8 @@ def sounds_like_a_charge(text: str) -> bool:
     officials are not for the hotline.
     """
     return bool(_CHARGE.search(text))
+
+
+def answers_first(returns: int) -> bool:
+    """Whether the next unit is 首接负责: so many returns lie behind the matter that it cannot be handed back again."""
+    return returns >= FIRST_UNIT_AFTER_RETURNS

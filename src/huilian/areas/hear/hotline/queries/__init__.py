@@ -1,6 +1,18 @@
 """Reads of the hotline: for its staff, for the citizen of one matter, and for everybody."""
 
+from .centre import CALLING, INCOMING, may_open_caller, open_stays, orders_at, waiting_at_centre
 from .citizen import CitizenView, citizen_view, code_digest, order_followed, sounds_like_a_charge
+from .lookups import (
+    catalogue_lines,
+    county_of,
+    knowledge_for,
+    line_unit,
+    place_label,
+    places_named,
+    township_unit,
+    unit_label,
+    units_named,
+)
 from .public import (
     Figures,
     Outcome,
@@ -19,27 +31,42 @@ from .public import (
 from .staff import answers_in_force, earlier_orders, open_orders_like, order_of, orders_visible_to
 
 __all__ = [
+    "CALLING",
+    "INCOMING",
     "CitizenView",
     "Figures",
     "Outcome",
     "PublicPromise",
     "answers_in_force",
+    "catalogue_lines",
     "citizen_view",
     "code_digest",
     "county",
+    "county_of",
     "earlier_orders",
     "grounds",
+    "knowledge_for",
     "last_month",
+    "line_unit",
+    "may_open_caller",
     "media_outcomes",
     "month_figures",
     "open_orders_like",
+    "open_stays",
     "order_followed",
     "order_of",
+    "orders_at",
     "orders_visible_to",
+    "place_label",
+    "places_named",
     "promises",
     "sounds_like_a_charge",
     "telephones",
     "time_limits",
     "topics",
+    "township_unit",
+    "unit_label",
+    "units_named",
+    "waiting_at_centre",
     "way_in",
 ]

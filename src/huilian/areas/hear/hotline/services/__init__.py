@@ -1,6 +1,17 @@
 """The verbs of the hotline, in the order a matter goes through them."""
 
-from .answering import answer, check_report, contact, object_to_dispatch, report, rule_on_objection, sign
+from .answering import (
+    answer,
+    check_report,
+    contact,
+    object_to_dispatch,
+    report,
+    rule_on_objection,
+    sign,
+    tell_extension,
+)
+from .calls import drop_draft, keep_draft, take_call
+from .catalogue import save_channel, save_ground, save_knowledge, save_matter
 from .citizens import add_remark, hand_in
 from .feedback import call_back, close_explained, rate, reconsider, reopen
 from .importing import FaultyFile, Imported, import_orders
@@ -16,6 +27,8 @@ from .intake import (
     submit,
     take,
 )
+from .learning import learn
+from .people import name_party, reveal_caller
 from .seeding import seed
 
 __all__ = [
@@ -31,9 +44,13 @@ __all__ = [
     "confirm_refusal",
     "contact",
     "dispatch",
+    "drop_draft",
     "hand_in",
     "import_orders",
+    "keep_draft",
+    "learn",
     "merge",
+    "name_party",
     "object_to_dispatch",
     "propose_refusal",
     "rate",
@@ -42,9 +59,16 @@ __all__ = [
     "reject_refusal",
     "reopen",
     "report",
+    "reveal_caller",
     "rule_on_objection",
+    "save_channel",
+    "save_ground",
+    "save_knowledge",
+    "save_matter",
     "seed",
     "sign",
     "submit",
     "take",
+    "take_call",
+    "tell_extension",
 ]

@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.directory.models import Unit
 from huilian.engine.procedures import services as cases
-from huilian.foundation.errors import Invalid
+from huilian.engine.procedures.models import Extension
+from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import now
 
+from .. import rules
 from ..models import Contact, Objection, Order
 from .intake import _fresh, _locked
 
@@ -25,7 +27,19 @@ def sign(order: Order, *, by, expected: int | None = None) -> Order:
 def object_to_dispatch(
     order: Order, *, ground: str, proposed: Unit | None = None, by, expected: int | None = None
 ) -> Objection:
-    """The unit says the matter is not its own and, if it can, whose it is. The time does not stop meanwhile."""
+    """The unit says the matter is not its own and, if it can, whose it is. The time does not stop meanwhile.
+
+    Raises `Conflict` for the unit named 首接负责: it answers and finds out with others whose matter it is.
+    """
+    if rules.answers_first(_fresh(order).returns):
+        raise Conflict(
+            _(
+                "This matter was already returned %(n)s times, so your unit answers for it first (首接负责). "
+                "Ask the centre for co-handling units instead."
+            )
+            % {"n": order.returns},
+            field="ground",
+        )
     cases.move(
         order.case,
         "object",
@@ -108,3 +122,13 @@ def check_report(order: Order, *, passed: bool, note: str = "", by, expected: in
     """The centre checks the report: on to the call-back, or back to the unit with the clock as if never stopped."""
     cases.move(order.case, "accept_report" if passed else "return", by=by, note=note.strip(), expected=expected)
     return _fresh(order)
+
+
+@transaction.atomic
+def tell_extension(order: Order, *, note: str, by) -> Extension:
+    """The unit tells the citizen that it takes longer, and why; told is told only when somebody was reached."""
+    extension = Extension.objects.filter(case=order.case, approved=True, told_at=None).order_by("-id").first()
+    if extension is None:
+        raise Conflict(_("There is no approved extension that still has to be told."))
+    contact(order, note=note, by=by)
+    return cases.tell_extension(extension, by=by)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
 from huilian.engine.directory.models import Place, Unit
+from huilian.engine.directory.powers import with_units_below
 from huilian.engine.procedures import services as cases
 from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
@@ -18,6 +19,7 @@ from ..models import Channel, Matter, Order, Programme, RefusalGround, ThreeWayC
 from ..queries import code_digest
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that can be misread over the telephone
+CENTRE = ("hotline_operator", "hotline_supervisor")
 SHORTEST_TEXT = 6  # characters; below that nobody can act on it
 
 
@@ -42,8 +44,12 @@ def take(
     programme: Programme | None = None,
     origin_number: str = "",
     received_at: datetime | None = None,
+    code: str = "",
 ) -> Order:
-    """An operator registers a matter, which is thereby accepted and waits for sorting."""
+    """An operator registers a matter, which is thereby accepted and waits for sorting.
+
+    `code` is what the citizen was told to follow the matter with; only its digest is kept.
+    """
     require(by, "hotline.take")
     order = _open(
         by=by,
@@ -60,6 +66,7 @@ def take(
         origin_number=origin_number,
         received_at=received_at,
         taken_by=by,
+        code_digest=code_digest(code) if code else "",
     )
     cases.move(order.case, "accept", by=by, at=received_at)
     order.case.refresh_from_db()
@@ -178,7 +185,12 @@ def dispatch(
     by,
     expected: int | None = None,
 ) -> Order:
-    """Send the matter to the unit that answers; its class decides the time. Suggestions advise, a person decides."""
+    """Send the matter to the unit that answers; its class decides the time. Suggestions advise, a person decides.
+
+    Never to a unit the matter complains about. After so many returns (`rules.FIRST_UNIT_AFTER_RETURNS`) the unit is
+    named 首接负责 and cannot hand it back. Raises `Invalid` for a unit that is named in the matter.
+    """
+    _require_not_named(order, unit, *(co_units or ()))
     cases.move(
         order.case,
         "dispatch",
@@ -195,8 +207,22 @@ def dispatch(
         order.save(update_fields=["matter", "topic"])
     for co_unit in co_units or ():
         if co_unit.pk != unit.pk:
-            cases.assign_co_handler(order.case, co_unit, by=by, roles=("hotline_operator", "hotline_supervisor"))
+            cases.assign_co_handler(order.case, co_unit, by=by, roles=CENTRE)
+    if rules.answers_first(order.returns):
+        cases.act(order.case, "answers_first", by=by, roles=CENTRE, holder="centre", data={"unit": unit.name})
     return _fresh(order)
+
+
+def _require_not_named(order: Order, *units: Unit) -> None:
+    named = order.case.parties.exclude(unit=None).values_list("unit", flat=True)
+    concerned = with_units_below(set(named)) if named else set()
+    for unit in units:
+        if unit.pk in concerned:
+            raise Invalid(
+                _("This matter is about %(unit)s. Send it to the unit above it, or to the one that supervises it.")
+                % {"unit": unit},
+                field="unit",
+            )
 
 
 @transaction.atomic
@@ -220,7 +246,7 @@ def merge(order: Order, first: Order, *, by, expected: int | None = None) -> Ord
         first.case,
         "joined",
         by=by,
-        roles=("hotline_operator", "hotline_supervisor"),
+        roles=CENTRE,
         holder="centre",
         data={"number": order.case.number},
     )
