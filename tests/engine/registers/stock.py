@@ -1,0 +1,53 @@
+"""Something in every register, so that the walker has rows to look at."""
+
+from datetime import date
+
+from huilian.engine.trail.actors import SYSTEM
+
+
+def fill(cast) -> None:
+    """Rows by the services of the parts, one function for each."""
+    _directory(cast)
+    _calendar(cast)
+    _machinery(cast)
+
+
+def _directory(cast) -> None:
+    from huilian.engine.directory import services
+
+    services.change_person(cast.person("li_xiao"), phone="13812345726", by=SYSTEM)
+    firm = services.add_organisation(name="=HYPERLINK(1)砂石有限公司", by=SYSTEM)
+    services.change_organisation(firm, phone="13700001111", place=cast.qingshi, address="@青石镇", by=SYSTEM)
+    group = services.set_up_group(
+        name="乡村振兴领导小组",
+        kind="leading",
+        unit=cast.county_government,
+        set_up_on=date(2024, 3, 1),
+        covers=[cast.qingshi, cast.baisha],
+        by=SYSTEM,
+    )
+    services.add_member(group, person=cast.person("zhao_jianguo"), duty="head", starts_on=date(2024, 3, 1), by=SYSTEM)
+
+
+def _calendar(cast) -> None:
+    from huilian.engine.calendar import services
+
+    services.seed()
+    services.add_exception(
+        date(2026, 11, 25), works=False, reason="防汛停工", document="安府办〔2026〕9号", place=cast.baisha, by=SYSTEM
+    )
+    services.set_opening([("08:30", "12:00"), ("14:00", "17:30")], valid_from=date(2026, 1, 1), by=SYSTEM)
+
+
+def _machinery(cast) -> None:
+    from huilian.engine.jobs import enqueue
+    from huilian.engine.jobs.models import Worker
+    from huilian.engine.jobs.timetable import prepare
+    from huilian.engine.registers.work import check
+    from huilian.engine.trail.services import sign_head
+    from huilian.foundation.now import now
+
+    prepare()
+    Worker.objects.create(id="w1", host="county-1", pid=4711, started_at=now(), seen_at=now())
+    enqueue(check, run=0, language="zh-hans")
+    sign_head(date(2026, 11, 1))
