@@ -3,17 +3,24 @@
 from dataclasses import asdict, dataclass, replace
 
 COOKIE = "face"
-CHOICES = {"size": ("std", "elder"), "contrast": ("std", "high"), "theme": ("light", "dark"), "lang": ("zh", "en")}
+CHOICES = {
+    "size": ("std", "elder"),
+    "contrast": ("std", "high"),
+    "theme": ("light", "dark"),
+    "lang": ("zh", "en"),
+    "face": ("web", "kiosk"),  # a village touch screen shows the public pages in a frame of its own
+}
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """The four choices; the first of each is the default."""
+    """The choices; the first of each is the default."""
 
     size: str = "std"
     contrast: str = "std"
     theme: str = "light"
     lang: str = "zh"
+    face: str = "web"
 
     @property
     def html_lang(self) -> str:
@@ -35,3 +42,9 @@ class Preferences:
 def read(cookie: str) -> Preferences:
     """The preferences in the cookie's text; what is not understood is ignored."""
     return Preferences().changed(dict(p.split("=", 1) for p in cookie.split("&") if "=" in p))
+
+
+def keep(response, chosen: Preferences):
+    """`response` with the preferences in its cookie, for a year."""
+    response.set_cookie(COOKIE, chosen.cookie, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response

@@ -25,9 +25,7 @@ def set_preferences(request):
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
-    response = HttpResponseRedirect(back)
-    response.set_cookie(preferences.COOKIE, chosen.cookie, max_age=31_536_000, samesite="Lax", httponly=True)
-    return response
+    return preferences.keep(HttpResponseRedirect(back), chosen)
 
 
 @require_GET
