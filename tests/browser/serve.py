@@ -45,6 +45,11 @@ def _sessions() -> dict[str, str]:
     return keys
 
 
+def _of_story(facts: dict[str, str]) -> dict[str, str]:
+    """Sessions of people without an account, which the story gives as facts `session:<name>`."""
+    return {name.removeprefix("session:"): key for name, key in facts.items() if name.startswith("session:")}
+
+
 def main() -> None:
     home = Path(os.environ["HUILIAN_HOME"])
     _own_database(home)
@@ -70,7 +75,11 @@ def main() -> None:
     from huilian.project.wsgi import application
 
     server = create_server(application, host="127.0.0.1", port=int(os.environ.get("PORT", 0)), threads=8)
-    ready = {"url": f"http://127.0.0.1:{server.effective_port}", "facts": facts, "sessions": _sessions()}
+    ready = {
+        "url": f"http://127.0.0.1:{server.effective_port}",
+        "facts": facts,
+        "sessions": _sessions() | _of_story(facts),
+    }
     print(json.dumps(ready), flush=True)
     server.run()
 

@@ -20,6 +20,8 @@ def tell(people) -> dict[str, str]:
     for key, text in {
         "fresh": "村口的路灯坏了一个多月。晚上看不见路，老人摔过一次，希望尽快修好。",
         "answered": "自来水从上周开始发黄，烧开有沉淀，家里有小孩。",
+        "rated": "垃圾池满了没有人清运，气味很大。",
+        "closed": "村口路面塌了一块，骑车危险。",
         "refused": "和邻居的借款纠纷，法院已经判了，我不服。",
         "first": "三组机井的电机烧了，一百多亩地浇不上水。",
         "merged": "机井坏了，地里浇不上水。",
@@ -36,11 +38,16 @@ def _further(key, order, people, facts) -> None:
     from huilian.areas.hear.hotline import queries, services
     from huilian.engine.procedures import services as cases
 
-    if key in ("answered", "first"):
+    if key in ("answered", "first", "rated", "closed"):
         services.accept(order, by=people.zhou_hui)
         services.dispatch(order, unit=people.housing, class_key="special", by=people.zhou_hui)
         services.sign(order, by=people.he_wei)
-    if key == "answered":
+    if key == "closed":
+        services.answer(order, "路面已填平压实，照片附后。", by=people.he_wei)
+        services.report(order, "已填平。", by=people.he_wei)
+        services.check_report(order, passed=True, by=people.zhou_hui)
+        services.call_back(order, reached=True, solved="yes", satisfaction=4, by=people.wu_mei)
+    elif key == "answered":
         order.case.refresh_from_db()
         asked = cases.ask_extension(order.case, workdays=3, reason="需要更换一段管道。", by=people.he_wei)
         cases.decide_extension(asked, approve=True, by=people.chen_lixin)
@@ -49,6 +56,8 @@ def _further(key, order, people, facts) -> None:
         services.answer(order, "经检测为管道锈蚀，已更换 80 米管道，水质复检合格。", by=people.he_wei)
         services.report(order, "已更换管道，附检测单。", by=people.he_wei)
         services.check_report(order, passed=True, by=people.zhou_hui)
+    elif key == "rated":
+        services.answer(order, "已到现场处理完毕，照片附后。", by=people.he_wei)
     elif key == "refused":
         ground = next(g for g in queries.grounds() if g.key == "litigation")
         services.propose_refusal(order, ground=ground, note="法院已经裁判。", by=people.zhou_hui)

@@ -18,6 +18,7 @@ from .. import rules
 from ..models import CallBack, Channel, Matter, MediaItem, Order, Promise, RefusalGround
 
 KIND = "hotline"
+CHARGES = "纪检监察"  # the topic of the catalogue that only ever leads elsewhere
 
 
 def way_in(key: str) -> Channel:
@@ -34,9 +35,9 @@ def telephones() -> list[Channel]:
 
 
 def topics() -> list[str]:
-    """First level of the dispatch catalogue, in its order."""
-    found = Matter.objects.filter(is_active=True).order_by("code").values_list("topic", flat=True)
-    return list(dict.fromkeys(found))
+    """What a citizen may choose from: the first level of the dispatch catalogue, without charges against officials."""
+    found = Matter.objects.filter(is_active=True).exclude(topic=CHARGES).order_by("code")
+    return list(dict.fromkeys(found.values_list("topic", flat=True)))
 
 
 def grounds() -> list[RefusalGround]:
