@@ -10,6 +10,7 @@ def fill(cast) -> None:
     _directory(cast)
     _calendar(cast)
     _machinery(cast)
+    _hotline(cast)
 
 
 def _directory(cast) -> None:
@@ -51,3 +52,40 @@ def _machinery(cast) -> None:
     Worker.objects.create(id="w1", host="county-1", pid=4711, started_at=now(), seen_at=now())
     enqueue(check, run=0, language="zh-hans")
     sign_head(date(2026, 11, 1))
+
+
+def _hotline(cast) -> None:
+    import yaml
+
+    from huilian.areas.hear.hotline import services
+    from huilian.areas.hear.hotline.models import Channel, MediaItem, Programme, Promise
+    from huilian.engine.clocks.services import start
+    from huilian.engine.procedures.services import publish
+    from huilian.foundation.now import now
+    from huilian.project.discover import SOURCE
+
+    publish(yaml.safe_load((SOURCE / "areas/hear/hotline/procedures/hotline.yaml").read_text()), by=SYSTEM)
+    services.seed(by=SYSTEM)
+    order = services.take(
+        by=cast.zhou_hui,
+        channel=Channel.objects.get(key="web") if Channel.objects.filter(key="web") else Channel.objects.first(),
+        title="路灯不亮",
+        text="村口三盏路灯一个多月不亮，晚上出门不方便。",
+        place=cast.liuhe,
+        caller_name="张小明",
+        caller_phone="13812345726",
+    )
+    radio = Channel.objects.filter(is_media=True).first() or order.channel
+    programme = Programme.objects.create(
+        channel=radio, title="政风行风热线第12期", airs_at=now(), unit=cast.housing, guest="徐芳"
+    )
+    clock = start("hotline.promise:1", length=7, kind="promise", by=SYSTEM)
+    Promise.objects.create(programme=programme, unit=cast.housing, text="七个工作日内修好路灯", clock=clock)
+    MediaItem.objects.create(
+        number="MT20261122-0001",
+        channel=radio,
+        title="柳河村路灯长期不亮",
+        unit=cast.housing,
+        found="记者实地查看，三盏路灯不亮。",
+        found_at=now(),
+    )

@@ -1,11 +1,11 @@
 """「台账」 One declaration per register; list, detail, form, history, import, export and print are made from it.
 
-from huilian.engine.registers import Column, Register, Verb, register
+from huilian.engine.registers import Column, Register, Verb, both, register
 """
 
 from importlib import import_module
 
-__all__ = ["Column", "Register", "Verb", "all_registers", "find", "register"]
+__all__ = ["Column", "Register", "Verb", "all_registers", "both", "find", "register"]
 
 
 def __getattr__(name: str):

@@ -23,7 +23,6 @@ KINDS = (  # the first that fits
     (models.DateField, "date"),
     (models.DecimalField, "number"),
     (models.IntegerField, "integer"),
-    (models.SlugField, "code"),
 )
 
 
@@ -99,7 +98,7 @@ def shown(register: Register, given: str | Column) -> Shown:
     try:
         path = path_of(register.model, column.name)
     except Misspelt:
-        if not (column.value or callable(own) or hasattr(register.model, column.name.split("__")[0])):
+        if not (column.value or callable(own) or ("__" not in column.name and hasattr(register.model, column.name))):
             raise
         path = []
     field = path[-1] if path else None

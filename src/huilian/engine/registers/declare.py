@@ -138,6 +138,18 @@ class Register:
         return f"<register {self.key}>"
 
 
+def both(save: Callable) -> tuple[Callable, Callable]:
+    """`save_with` for a service that adds and changes alike: `save(row or None, values, by=…)`."""
+
+    def add(*, by, **values):
+        return save(None, values, by=by)
+
+    def change(row, *, by, **values):
+        return save(row, values, by=by)
+
+    return add, change
+
+
 def register(declaration: type[Register]) -> type[Register]:
     """Add a register to the house."""
     found = declaration()

@@ -162,9 +162,9 @@ def make(
     `attempt`: ask the services about each row too (and undo it), where there are not too many.
     """
     columns = sheet_columns(register, user)
-    sheet = sheets.read(file, limits=limits or sheets.Limits(), known=known(_mapped(columns, mapping)))
-    plan = Plan(headings=sheet.headings)
     used = _mapped(columns, mapping)
+    sheet = _open(file, limits or sheets.Limits(), used)
+    plan = Plan(headings=sheet.headings)
     have = {fold(h) for h in sheet.headings if h}
     plan.missing = tuple(c.heading for c in columns if c.required and not _stands(c, used, have))
     if plan.missing:
@@ -194,10 +194,19 @@ def make(
 
 def headings_of(file: BinaryIO, register: Register, user) -> tuple[str, ...]:
     """The headings of a file, whatever they are called."""
+    return _open(file, sheets.Limits(), sheet_columns(register, user)).headings
+
+
+def _open(file: BinaryIO, limits: sheets.Limits, columns: list[sheets.Column]) -> sheets.Sheet:
+    """The table; where none of our headings is found, the first row that looks like headings, to be matched."""
     try:
-        return sheets.read(file, known=known(sheet_columns(register, user))).headings
-    except Refused:
-        return sheets.read(file).headings
+        return sheets.read(file, limits=limits, known=known(columns))
+    except Refused as refusal:
+        file.seek(0)
+        try:
+            return sheets.read(file, limits=limits)
+        except Refused:
+            raise refusal from None
 
 
 def source_of(headings: Sequence[str]) -> str:
