@@ -1,4 +1,4 @@
-"""What the operators' pages show: a catalogue, like matters, a call half typed, matters to send out and to call back."""
+"""What the operators' pages show: a catalogue, like matters, a call half typed, matters to send and to call back."""
 
 
 def tell(people) -> dict[str, str]:

@@ -207,3 +207,16 @@ def test_the_code_told_on_the_line_is_the_one_kept(hotline, monday):
 
     assert order.code_digest == code_digest(code)
     assert code not in str([event.data for event in history_of(order.case)])
+
+
+@pytest.mark.parametrize("page", ["hotline-take", "hotline-beside", "hotline-incoming", "hotline-call-backs"])
+def test_pages_ask_the_database_little(operator, hotline, water, calling, page, django_assert_max_num_queries):
+    services.keep_draft(posted(hotline), by=hotline.zhou_hui)
+    operator.get(reverse("hotline-take"))  # what a process reads once
+
+    with django_assert_max_num_queries(22):
+        response = (
+            operator.post(reverse(page), posted(hotline)) if page == "hotline-beside" else operator.get(reverse(page))
+        )
+
+    assert response.status_code == 200

@@ -17,7 +17,9 @@ FROM_BEST = 0.4  # share of the best score below which an entry is not shown
 
 # Pairs that stand in questions about everything.
 EMPTY = frozenset(
-    "怎么 么办 么样 什么 时候 没有 没人 可以 不能 能不 不到 如何 哪里 多少 几天 现在 问题 反映 情况 希望 请问 办理 处理".split()
+    """
+    怎么 么办 么样 什么 时候 没有 没人 可以 不能 能不 不到 如何 哪里 多少 几天 现在 问题 反映 情况 希望 请问 办理 处理
+    """.split()  # noqa: SIM905 (a list of words is read, a list of quotes is not)
 )
 
 

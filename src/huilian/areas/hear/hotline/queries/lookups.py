@@ -80,8 +80,9 @@ def places_named(text: str, county: Place | None, *, limit: int = 12) -> list[Pl
 
 
 def county_of(user) -> Place | None:
-    """The county in which `user` holds a post."""
-    for holding in powers_of(user):
-        path = holding.unit.place.path[: Place.WIDTH[Place.Level.COUNTY]]
-        return Place.objects.filter(path=path).first()
-    return None
+    """The county in which `user` holds a post; asked of the database once a request."""
+    if not hasattr(user, "_county"):
+        held = next(iter(powers_of(user)), None)
+        path = held.unit.place.path[: Place.WIDTH[Place.Level.COUNTY]] if held else ""
+        user._county = Place.objects.filter(path=path).first() if path else None
+    return user._county

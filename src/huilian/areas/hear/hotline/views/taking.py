@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huilian.engine.access.decorators import needs
 from huilian.foundation.errors import Invalid, NotAllowed, Refused
+from huilian.foundation.masking import mask_name
 
 from .. import services
 from ..fields import find_place
 from ..forms import CallForm
-from ..models import Channel, Draft, Matter
+from ..models import Draft, Matter
 from ..queries import (
     answers_in_force,
     catalogue_lines,
@@ -123,13 +124,8 @@ def _said(request: HttpRequest) -> dict[str, str]:
 
 
 def _ticked(said: dict) -> dict:
-    """A draft holds texts; a box and a choice want their own kind."""
-    channel = said.get("channel", "")
-    return {"keeps_secret": said.get("keeps_secret") == "on", "channel": channel if channel else _first_channel()}
-
-
-def _first_channel():
-    return Channel.objects.filter(is_active=True).values_list("pk", flat=True).first()
+    """A draft holds texts; a box wants its own kind."""
+    return {"keeps_secret": said.get("keeps_secret") == "on"}
 
 
 def _help(said: dict, user) -> dict:
@@ -141,9 +137,12 @@ def _help(said: dict, user) -> dict:
     except Invalid:
         place = None
     lines = catalogue_lines(words, top=4) if words else []
+    earlier = list(earlier_orders(phone, user)[:5])
+    known = next((o.caller_name for o in earlier if o.caller_name and not o.keeps_secret), "")
     return {
         "asked": bool(words),
-        "earlier": list(earlier_orders(phone, user)[:5]),
+        "earlier": earlier,
+        "known_as": mask_name(known) if known else "",
         "phone": phone,
         "knowledge": knowledge_for(words) if words else [],
         "lines": [{"line": line, "unit": line_unit(line, place)} for line in lines],
