@@ -57,7 +57,6 @@ class Changed(NamedTuple):
     colour: int
 
 
-@transaction.atomic
 def start(
     subject: object,
     *,
@@ -70,20 +69,36 @@ def start(
     rule: str = "",
     ladder: Ladder | None = None,
     by: object = SYSTEM,
+    within: bool = False,
 ) -> Clock:
     """Start a clock of `kind` for `subject` (a model instance or "kind:id").
 
     `start_at` is the event that sets it off (receipt, acceptance), now if not given; its day is day zero. `place`
     decides which local exceptions and office hours hold. Raises Conflict when such a clock already runs.
+
+    `within` is for acts that hold the lock of the subject and record themselves, due date included: no entry of its
+    own in the trail then, and no look for another running clock (the database refuses one all the same).
     """
-    name = _name(subject)
-    if Clock.objects.filter(subject=name, kind=kind).exclude(state=STOPPED).exists():
-        raise Conflict(_("A time limit of this kind already runs for %(subject)s.") % {"subject": name})
     order = Start(subject, length, unit, start_at, kind, place, basis, rule, ladder)
+    if within:
+        return _start(order, by)
+    with transaction.atomic():
+        return _start_alone(order, by)
+
+
+def _start_alone(order: Start, by: object) -> Clock:
+    name = _name(order.subject)
+    if Clock.objects.filter(subject=name, kind=order.kind).exclude(state=STOPPED).exists():
+        raise Conflict(_("A time limit of this kind already runs for %(subject)s.") % {"subject": name})
+    clock = _start(order, by)
+    record("clocks.start", clock, by=by, data=_facts(clock), place=clock.place)
+    return clock
+
+
+def _start(order: Start, by: object) -> Clock:
     clock, events = _build(order, now())
     clock.save(force_insert=True)
     _keep(clock, events, by)
-    record("clocks.start", clock, by=by, data=_facts(clock), place=clock.place)
     return clock
 
 
@@ -138,9 +153,20 @@ def extend(
     return _add(clock, event, by, "clocks.extend", {"length": length, "reason": event.reason, "approver": label})
 
 
-@transaction.atomic
-def stop(clock: Clock, *, by: object = SYSTEM, at: datetime | None = None, reason: str = "") -> Clock:
-    """The answer was delivered (not: submitted for review). A paused clock stops as well."""
+def stop(
+    clock: Clock, *, by: object = SYSTEM, at: datetime | None = None, reason: str = "", within: bool = False
+) -> Clock:
+    """The answer was delivered (not: submitted for review). A paused clock stops as well. `within` as in `start`."""
+    if within:
+        past = _lock_with_events(clock)
+        if clock.state == STOPPED:
+            raise Conflict(_("This clock has already stopped."))
+        return _append(clock, past, ClockEvent(kind="stop", at=_moment(at), reason=reason), by)
+    with transaction.atomic():
+        return _stop_alone(clock, by, at, reason)
+
+
+def _stop_alone(clock: Clock, by: object, at: datetime | None, reason: str) -> Clock:
     _lock(clock)
     if clock.state == STOPPED:
         raise Conflict(_("This clock has already stopped."))
@@ -318,7 +344,14 @@ def _build(order: Start, when: datetime, calendars: _Calendars | None = None) ->
 
 def _add(clock: Clock, event: ClockEvent, by: object, verb: str, data: dict[str, object]) -> Clock:
     """Put `event` after the others, recompute, write, record. The clock is locked by the caller."""
-    past = list(clock.events.all())
+    _append(clock, list(clock.events.all()), event, by)
+    record(
+        verb, clock, by=by, data={"subject": clock.subject, "due": clock.due_on.isoformat(), **data}, place=clock.place
+    )
+    return clock
+
+
+def _append(clock: Clock, past: list[ClockEvent], event: ClockEvent, by: object) -> Clock:
     latest = max((e.at for e in past if e.kind != "recompute"), default=event.at)
     if event.at < latest:
         raise Invalid(
@@ -329,9 +362,6 @@ def _add(clock: Clock, event: ClockEvent, by: object, verb: str, data: dict[str,
     _fill(clock, _Calendars().state(clock, [*past, event]), now())
     clock.save(update_fields=_RESULT)
     _keep(clock, [event], by)
-    record(
-        verb, clock, by=by, data={"subject": clock.subject, "due": clock.due_on.isoformat(), **data}, place=clock.place
-    )
     return clock
 
 
@@ -366,6 +396,16 @@ def _keep(clock: Clock, events: list[ClockEvent], by: object) -> None:
 
 def _lock(clock: Clock) -> None:
     clock.refresh_from_db(from_queryset=Clock.objects.select_for_update())
+
+
+def _lock_with_events(clock: Clock) -> list[ClockEvent]:
+    """Lock the clock and read its events in one query. Only where the subject's own lock keeps others from adding any:
+    on PostgreSQL a statement that waited for the row would not see an event added meanwhile."""
+    found = ClockEvent.objects.filter(clock=clock.pk).select_related("clock").select_for_update(of=("clock",))
+    past = list(found.order_by("pk"))
+    for field in Clock._meta.concrete_fields:
+        setattr(clock, field.attname, getattr(past[0].clock, field.attname))
+    return past
 
 
 def _moment(at: datetime | None) -> datetime:

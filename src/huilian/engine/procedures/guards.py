@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import powers_of, recused
@@ -11,12 +12,15 @@ from huilian.engine.look.text import say
 from huilian.engine.trail.actors import SYSTEM, Actor
 from huilian.foundation.errors import Conflict, NotAllowed
 
-from .models import Case
+from .models import Case, Party
 
 
 def lock(case_id: int, *, expected: int | None = None) -> Case:
     """The case, locked until the transaction ends. `expected` is the revision the person was looking at."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("procedure", "unit", "clock").get(pk=case_id)
+    found = Case.objects.select_for_update(of=("self",)).select_related("procedure", "unit", "clock", "place__parent")
+    # The text of a procedure is long and kept in memory; whether anybody is named in the case is asked along the way.
+    found = found.defer("procedure__body").annotate(names_somebody=Exists(Party.objects.filter(case=OuterRef("pk"))))
+    case = found.get(pk=case_id)
     if expected is not None and case.revision != expected:
         raise Conflict(
             _("Somebody else acted on %(number)s while you had it open. Look at it again, then decide.")
@@ -51,7 +55,7 @@ def require_actor(case: Case, by, *, roles, holder: str) -> None:
             _("Only %(roles)s may do this. Ask them, or ask the security administrator for the post.")
             % {"roles": names}
         )
-    if holder == "unit" and case.unit_id not in units_of(by, roles):
+    if holder == "unit" and not _is_with(case, by, roles):
         raise NotAllowed(
             _("%(number)s is with %(unit)s. Only its people may do this.")
             % {"number": case.number, "unit": case.unit or _("no unit yet")}
@@ -59,9 +63,15 @@ def require_actor(case: Case, by, *, roles, holder: str) -> None:
     require_free(case, by)
 
 
+def _is_with(case: Case, by, roles) -> bool:
+    """Whether the case's unit is one `by` works in, or lies below one; the units below are asked for only if needed."""
+    held = {h.unit.pk for h in powers_of(by) if not roles or h.role.key in roles}
+    return case.unit_id in held or case.unit_id in units_of(by, roles)
+
+
 def require_free(case: Case, by) -> None:
     """Raise `NotAllowed` when `by` is named in the case, is kin of somebody named, or heads the named unit."""
-    if isinstance(by, Actor):
+    if isinstance(by, Actor) or getattr(case, "names_somebody", None) is False:
         return
     fetched = "parties" in getattr(case, "_prefetched_objects_cache", {})  # a page asks for each of its buttons
     parties = list(case.parties.all() if fetched else case.parties.select_related("person", "unit"))

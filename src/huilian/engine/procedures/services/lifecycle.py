@@ -122,6 +122,8 @@ def move(
     case.revision += 1
     case.save()
     said = {"from": step.key, "to": case.step, "verb": verb, "note": mask_text(note), "round": case.round}
+    if to_make.clock and case.due_on:
+        said["due"] = case.due_on.isoformat()  # the clocks leave no entry of their own beside this one
     record(
         f"{case.kind}.{verb}",
         case,
@@ -190,6 +192,7 @@ def _enter(case: Case, *, at: datetime) -> None:
             kind=f"step:{case.step}",
             place=case.place,
             rule=str(case.procedure),
+            within=True,
         )
     CaseStep.objects.create(case=case, step=case.step, round=case.round, unit=case.unit, entered_at=at, clock=clock)
 
@@ -201,7 +204,7 @@ def _leave(case: Case, verb: str, by, at: datetime) -> None:
     stay.left_at, stay.left_by, stay.actor = at, verb, str(by)
     stay.save(update_fields=["left_at", "left_by", "actor"])
     if stay.clock_id and stay.clock.state != "stopped":
-        clocks.stop(stay.clock, at=at)
+        clocks.stop(stay.clock, at=at, by=by, within=True)
 
 
 def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
@@ -213,7 +216,7 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
         if case_class is None:
             raise Invalid(NEEDED["class"](), field="class")
         if case.clock_id and case.clock.state != "stopped":
-            clocks.stop(case.clock, at=at, by=by)
+            clocks.stop(case.clock, at=at, by=by, within=True)
         case.clock = clocks.start(
             case,
             length=case_class.limit.length,
@@ -223,9 +226,10 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
             place=case.place,
             rule=str(case.procedure),
             by=by,
+            within=True,
         )
     elif to_make.clock == "stop" and case.clock_id:
-        clocks.stop(case.clock, at=at, by=by)
+        clocks.stop(case.clock, at=at, by=by, within=True)
     elif to_make.clock == "reopen" and case.clock_id:
         clocks.reopen(
             case.clock, at=at, by=by
@@ -238,9 +242,7 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
 
 def follow_clock(case: Case) -> None:
     """Let the (unsaved) case be lit by the clock that counts now: the whole one while it is open, else its step's."""
-    if case.clock_id:
-        case.clock.refresh_from_db()
-    lamp = case.clock
+    lamp = case.clock  # as just read or changed
     if case.is_open and not (lamp and lamp.is_open):
         stay = CaseStep.objects.select_related("clock").filter(case=case, left_at=None).order_by("-id").first()
         lamp = stay.clock if stay and stay.clock_id else lamp
@@ -262,7 +264,7 @@ def _arrive(case: Case, to_make: Move, by, at: datetime) -> None:
         case.state = OUTCOME_STATES.get(to_make.outcome, State.CLOSED)
         case.closed_at = at
         if case.clock_id and case.clock.state != "stopped":
-            clocks.stop(case.clock, at=at, by=by)
+            clocks.stop(case.clock, at=at, by=by, within=True)
     else:
         case.state, case.closed_at = State.OPEN, None
     _enter(case, at=at)

@@ -100,10 +100,10 @@ def answer(order: Order, text: str, *, by, expected: int | None = None) -> Order
             _("Write the answer the citizen gets: what was found, what was done, on what basis."), field="text"
         )
     cases.move(order.case, "answer", by=by, note=text.strip(), expected=expected)
-    order = _locked(order)
-    order.answer, order.answered_at, order.answered_by = text.strip(), now(), by
-    order.solved, order.satisfaction, order.rated_at = "", None, None  # a new answer asks for a new rating
-    order.save(update_fields=["answer", "answered_at", "answered_by", "solved", "satisfaction", "rated_at"])
+    # A new answer asks for a new rating. The case is locked, so its order may be written without being read.
+    Order.objects.filter(pk=order.pk).update(
+        answer=text.strip(), answered_at=now(), answered_by=by, solved="", satisfaction=None, rated_at=None
+    )
     return _fresh(order)
 
 
@@ -111,9 +111,7 @@ def answer(order: Order, text: str, *, by, expected: int | None = None) -> Order
 def report(order: Order, text: str, *, by, expected: int | None = None) -> Order:
     """Second feedback: the unit reports to the centre what was done, with proof attached."""
     cases.move(order.case, "report", by=by, note=text.strip(), expected=expected)
-    order = _locked(order)
-    order.report, order.reported_at = text.strip(), now()
-    order.save(update_fields=["report", "reported_at"])
+    Order.objects.filter(pk=order.pk).update(report=text.strip(), reported_at=now())
     return _fresh(order)
 
 

@@ -68,8 +68,7 @@ def take(
         taken_by=by,
         code_digest=code_digest(code) if code else "",
     )
-    cases.move(order.case, "accept", by=by, at=received_at)
-    order.case.refresh_from_db()
+    order.case = cases.move(order.case, "accept", by=by, at=received_at)
     return order
 
 
@@ -201,10 +200,8 @@ def dispatch(
         expected=expected,
         data={"class": class_key, **({"matter": matter.code} if matter else {})},
     )
-    order = _locked(order)
     if matter is not None:
-        order.matter, order.topic = matter, matter.topic
-        order.save(update_fields=["matter", "topic"])
+        Order.objects.filter(pk=order.pk).update(matter=matter, topic=matter.topic)
     for co_unit in co_units or ():
         if co_unit.pk != unit.pk:
             cases.assign_co_handler(order.case, co_unit, by=by, roles=CENTRE)
