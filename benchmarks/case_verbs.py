@@ -167,8 +167,9 @@ def acts(order, by):
 
 def trail_cost(work: tuple[int, list[int]]) -> dict:
     """One process alone: matters by turns with the trail and without."""
-    from django.db import connection
     from unittest import mock
+
+    from django.db import connection
 
     from huilian.areas.hear.hotline.models import Order
     from huilian.engine.accounts.models import User

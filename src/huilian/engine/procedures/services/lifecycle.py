@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import bulk
 from huilian.engine.access.queries import copies_of
 from huilian.engine.clocks import services as clocks
 from huilian.engine.clocks.models import Clock
@@ -49,7 +50,7 @@ def open_case(
         raise Invalid(_("Say in a few words what the matter is."), field="title")
     procedure = procedure or current_procedure(kind)
     received = moment(received_at) if received_at else now()
-    case = Case.objects.create(
+    case = Case(
         number=next_number(procedure.definition.prefix, on=received.date()),
         procedure=procedure,
         kind=kind,
@@ -62,9 +63,10 @@ def open_case(
         step=procedure.definition.start,
         received_at=received,
     )
-    _enter(case, at=received)
-    follow_clock(case)
-    case.save(update_fields=["lamp", "due_on", "colour"])
+    clock = _start_step_clock(case, by, received)
+    _light(case, clock)
+    case.save(force_insert=True)
+    _enter(case, clock, at=received)
     record("procedures.open", case, by=by, data={"source": source, **(data or {})}, place=place and place.code)
     return case
 
@@ -73,8 +75,8 @@ def open_cases(rows: Iterable[Case]) -> list[Case]:
     """Write the prepared cases of an import, lit by the clocks they come with; the import records the file itself."""
     cases = list(rows)
     for case in cases:
-        _light(case, case.clock)
-    return Case.objects.bulk_create(cases, batch_size=500)
+        _light(case, case.lamp or case.clock)
+    return bulk.insert(cases)
 
 
 @transaction.atomic
@@ -117,13 +119,15 @@ def move(
         _leave(case, verb, by, when)
     _run_clock(case, to_make, by, when)
     if to_make.target:
-        _arrive(case, to_make, by, when)
-    follow_clock(case)
+        own = _arrive(case, to_make, by, when)
+        _light(case, case.clock if _counts(case) or own is None else own)
+    else:
+        follow_clock(case)
     case.revision += 1
     case.save()
     said = {"from": step.key, "to": case.step, "verb": verb, "note": mask_text(note), "round": case.round}
-    if to_make.clock and case.due_on:
-        said["due"] = case.due_on.isoformat()  # the clocks leave no entry of their own beside this one
+    if to_make.clock and case.clock_id:
+        said["due"] = case.clock.due_on.isoformat()  # the clocks leave no entry of their own beside this one
     record(
         f"{case.kind}.{verb}",
         case,
@@ -180,20 +184,25 @@ NEEDED = {
 }
 
 
-def _enter(case: Case, *, at: datetime) -> None:
+def _start_step_clock(case: Case, by, at: datetime) -> Clock | None:
+    """The clock of the step at which the case now stands, if that step has a limit."""
     limit = case.definition.step(case.step).limit
-    clock = None
-    if limit:
-        clock = clocks.start(
-            case,
-            length=limit.length,
-            unit=limit.unit,
-            start_at=at,
-            kind=f"step:{case.step}",
-            place=case.place,
-            rule=str(case.procedure),
-            within=True,
-        )
+    if not limit:
+        return None
+    return clocks.start(
+        case,
+        length=limit.length,
+        unit=limit.unit,
+        start_at=at,
+        kind=f"step:{case.step}",
+        place=case.place,
+        rule=str(case.procedure),
+        by=by,
+        within=True,
+    )
+
+
+def _enter(case: Case, clock: Clock | None, *, at: datetime) -> None:
     CaseStep.objects.create(case=case, step=case.step, round=case.round, unit=case.unit, entered_at=at, clock=clock)
 
 
@@ -243,10 +252,15 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
 def follow_clock(case: Case) -> None:
     """Let the (unsaved) case be lit by the clock that counts now: the whole one while it is open, else its step's."""
     lamp = case.clock  # as just read or changed
-    if case.is_open and not (lamp and lamp.is_open):
+    if case.is_open and not _counts(case):
         stay = CaseStep.objects.select_related("clock").filter(case=case, left_at=None).order_by("-id").first()
         lamp = stay.clock if stay and stay.clock_id else lamp
     _light(case, lamp)
+
+
+def _counts(case: Case) -> bool:
+    """Whether the whole clock of the case still runs or rests; else the step's clock lights an open case."""
+    return bool(case.clock_id and case.clock.is_open)
 
 
 def _light(case: Case, lamp: Clock | None) -> None:
@@ -256,7 +270,8 @@ def _light(case: Case, lamp: Clock | None) -> None:
     case.is_paused = bool(lamp and lamp.state == "paused")
 
 
-def _arrive(case: Case, to_make: Move, by, at: datetime) -> None:
+def _arrive(case: Case, to_make: Move, by, at: datetime) -> Clock | None:
+    """Let the case stand at the target of the move; returns the clock of that step, if it has one."""
     if to_make.outcome:
         case.outcome = to_make.outcome
     case.step = to_make.target
@@ -267,4 +282,6 @@ def _arrive(case: Case, to_make: Move, by, at: datetime) -> None:
             clocks.stop(case.clock, at=at, by=by, within=True)
     else:
         case.state, case.closed_at = State.OPEN, None
-    _enter(case, at=at)
+    own = _start_step_clock(case, by, at)
+    _enter(case, own, at=at)
+    return own

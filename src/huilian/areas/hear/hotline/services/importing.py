@@ -187,10 +187,11 @@ class _Batch:
         total, orders, first = len(rows), {}, {}
         of_row: dict[int, Clock] = {}
         for some in _slices(rows):
-            cases = self._cases(some, numbers, of_row)
+            own = self._step_clocks(some, numbers)
+            cases = self._cases(some, numbers, of_row, own)
             for order in self._orders(some, cases):
                 orders[order.origin_number or order.case.number] = order
-            self._stays(some, cases)
+            self._stays(some, cases, own)
             self._others(some, cases)
             self._record(some, cases)
             first |= {x.row: x.first for x, _h in some if x.first}
@@ -223,7 +224,7 @@ class _Batch:
             until = letter.resumed_at or history.stopped_at
             pauses = ((letter.paused_at, until, letter.pause_reason or _("paused at the source")),)
         return clocks.Start(
-            f"procedures.case:{number}",
+            self._subject(number),
             limit.length,
             limit.unit,
             letter.received_at,
@@ -235,7 +236,22 @@ class _Batch:
             stop_at=history.stopped_at,
         )
 
-    def _cases(self, rows, numbers: dict[int, str], of_row: dict[int, Clock]) -> list[Case]:
+    def _step_clocks(self, rows, numbers: dict[int, str]) -> dict[str, Clock]:
+        """The clocks of the steps at which open matters stand, by number."""
+        waiting = []
+        for letter, history in rows:
+            limit = self.definition.step(history.step).limit if not history.end else None
+            if limit:
+                at, kind = history.stays[-1].entered_at, f"step:{history.step}"
+                subject, place = self._subject(numbers[letter.row]), letter.place and letter.place.code
+                waiting.append(clocks.Start(subject, limit.length, limit.unit, at, kind, place, rule=self.rule))
+        return {c.subject.partition(":")[2]: c for c in clocks.bulk_start(waiting, by=self.by)}
+
+    @staticmethod
+    def _subject(number: str) -> str:
+        return f"{Case._meta.label_lower}:{number}"
+
+    def _cases(self, rows, numbers: dict[int, str], of_row: dict[int, Clock], own: dict[str, Clock]) -> list[Case]:
         timed = [(x, h) for x, h in rows if h.has_clock]
         started = clocks.bulk_start([self._start(x, h, numbers[x.row]) for x, h in timed], by=self.by)
         of_row |= {x.row: clock for (x, _h), clock in zip(timed, started, strict=True)}
@@ -259,6 +275,7 @@ class _Batch:
                     received_at=letter.received_at,
                     closed_at=history.closed_at,
                     clock=clock,
+                    lamp=clock if clock and clock.is_open else own.get(numbers[letter.row]),
                 )
             )
         return open_cases(cases)
@@ -295,16 +312,8 @@ class _Batch:
             ],
         )
 
-    def _stays(self, rows, cases: list[Case]) -> None:
-        """Past stays as moments only; a clock of its own runs for the step at which an open matter stands."""
-        waiting = []
-        for (_letter, history), case in zip(rows, cases, strict=True):
-            limit = self.definition.step(history.step).limit if not history.end else None
-            if limit:
-                at = history.stays[-1].entered_at
-                kind = f"step:{history.step}"
-                waiting.append(clocks.Start(case, limit.length, limit.unit, at, kind, case.place, rule=self.rule))
-        own = {c.subject: c.pk for c in clocks.bulk_start(waiting, by=self.by)}
+    def _stays(self, rows, cases: list[Case], own: dict[str, Clock]) -> None:
+        """Past stays as moments only; the clock of the step at which an open matter stands runs already."""
         holders = {s.key for s in self.definition.steps if s.holder == "unit"}
         stays = []
         for (_letter, history), case in zip(rows, cases, strict=True):
@@ -321,7 +330,7 @@ class _Batch:
                         left_at=stay.left_at,
                         left_by=stay.left_by,
                         actor=actor,
-                        clock_id=None if stay.left_at else own.get(f"procedures.case:{case.number}"),
+                        clock=None if stay.left_at else own.get(case.number),
                     )
                 )
         bulk.insert(stays)
