@@ -182,10 +182,11 @@ def test_a_merged_matter_without_its_first_one_is_refused(letters):
 
 
 def test_an_open_matter_is_lit_by_the_clock_that_counts(letters):
-    rows = [["A3", *ORDER[1:14], "", "", ""], ["A4", *ORDER[1:10], "", "", "", "", "", "", ""]]
+    rows = [[*ORDER, "已解决", "满意"], ["A3", *ORDER[1:14], "", "", ""], ["A4", *ORDER[1:10], "", "", "", "", "", "", ""]]
     services.import_orders(table(*rows, head=FULL), by=SYSTEM)
 
-    answered, sent = (o.case for o in Order.objects.select_related("case__lamp").order_by("origin_number"))
+    done, answered, sent = (o.case for o in Order.objects.select_related("case__lamp").order_by("origin_number"))
 
+    assert (done.state, done.lamp, done.colour) == ("closed", done.clock, 0)
     assert answered.lamp.kind == "step:checking" and answered.due_on == answered.lamp.due_on
     assert sent.lamp == sent.clock and (sent.colour, sent.due_on) == (3, sent.clock.due_on)
