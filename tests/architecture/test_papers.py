@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
-from huilian.project import cli
+from huilian.project import cli, texts
 
 from .test_house import ROOT, tracked
 
@@ -127,6 +127,13 @@ def test_every_setting_is_explained_to_those_who_run_it():
     told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
     assert set(SETTING.findall(text)) - set(SETTING.findall(told)) == set()
+
+
+def test_the_manual_names_buttons_as_they_stand_on_the_page():
+    shown = {str(m.string) for home in texts.homes() for m in texts.load(home.po) if isinstance(m.string, str)}
+    named = re.findall("「([^」]+)」", (ROOT / "docs" / "手册.md").read_text(encoding="utf-8"))
+
+    assert set(named) - shown == set()
 
 
 def addresses(patterns=None, prefix: str = "/") -> set[str]:
