@@ -112,14 +112,10 @@ def functions_with_by() -> list[tuple[Path, str]]:
 
 
 # Verbs that a test carries out through their page without naming them, and which test.
-LISTS, REGISTERS = "tests/faces/desk/test_lists.py::", "tests/engine/registers/test_every_register.py::"
+LISTS = "tests/faces/desk/test_lists.py::"
 THROUGH_PAGES = {
-    "desk.save_view": LISTS + "test_a_filter_is_kept_under_a_name_and_forgotten",
     "desk.remove_view": LISTS + "test_a_filter_is_kept_under_a_name_and_forgotten",
     "desk.note_export": LISTS + "test_a_workbook_holds_the_filtered_rows_and_the_trail_knows",
-    "registers.record_export": REGISTERS + "test_export_holds_no_formula_and_only_masked_personal_data",
-    "registers.begin_import": REGISTERS + "test_a_bad_row_is_named_and_nothing_is_written",
-    "registers.confirm_import": REGISTERS + "test_what_was_exported_comes_back_unchanged",
 }
 
 
