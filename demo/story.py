@@ -17,6 +17,7 @@ from django.db import transaction
 
 from huilian.engine.directory.models import Place
 from huilian.engine.jobs import running, timetable
+from huilian.engine.jobs.models import ScheduledRun
 from huilian.engine.procedures.models import Case
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.errors import Conflict
@@ -116,8 +117,14 @@ def _hand_over(scene: matters.Stage, begun: datetime, full: bool, scale: float, 
 
 
 def _settle() -> None:
-    """Do once what the worker does all day: colours follow the present moment, the trail is sealed, jobs are run."""
+    """Do once what the worker does all day: colours follow the present moment, the trail is sealed, jobs are run.
+
+    Work of once a day (learning from past orders takes a while) is left to the worker, who finds it due at its start.
+    """
     running.drain()
-    for function in timetable.scheduled().values():
-        function()
+    functions = timetable.prepare()
+    for function in functions.values():
+        if function.timetable.at is None:
+            function()
+    ScheduledRun.objects.filter(key__in=[k for k, f in functions.items() if f.timetable.at]).update(due_at=now())
     running.drain()
