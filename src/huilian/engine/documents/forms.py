@@ -61,7 +61,29 @@ class CaseSheet:
     matter_heading: str = "事项内容"
 
 
-Form = SupervisionNotice | CaseSheet
+@dataclass(frozen=True)
+class Table:
+    """A table of a report: the first column holds names, the others figures."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """「统计报告」 A report of figures: a few sentences, then tables, in the language of whoever takes it."""
+
+    title: str
+    sender: str
+    note: str  # which stretch of time, as of when
+    paragraphs: Sequence[str]
+    tables: Sequence[Table]
+    made_on: date
+
+
+Form = SupervisionNotice | CaseSheet | Report
 
 
 def day(value: date | None) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from huilian.foundation.now import now
 
-from .forms import CaseSheet, Form, SupervisionNotice, day, heading_level
+from .forms import CaseSheet, Form, Report, SupervisionNotice, day, heading_level
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONT_WHEEL = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License 1.1
@@ -78,5 +78,17 @@ def _values(form: Form) -> tuple[str, dict]:
                 for o in form.opinions
             ],
             "foot": form.foot,
+        }
+    if isinstance(form, Report):
+        return "report.typ", {
+            "title": form.title,
+            "sender": form.sender,
+            "note": form.note,
+            "paragraphs": list(form.paragraphs),
+            "tables": [
+                {"title": t.title, "headings": list(t.headings), "rows": [list(r) for r in t.rows], "note": t.note}
+                for t in form.tables
+            ],
+            "made_on": day(form.made_on),
         }
     raise TypeError(f"no layout for {type(form).__name__}")

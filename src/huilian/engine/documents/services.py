@@ -27,8 +27,12 @@ SHOWN = 16  # hexadecimal digits of the digest in a history
 
 def make(form: Form, subject, *, kind: str, by, as_type: str = "pdf", number: str = "") -> Document:
     """Write `form` as "pdf" or "docx" and keep it with `subject`. Raises UnknownKind when no app declares `kind`."""
-    content = {"pdf": render_pdf, "docx": render_docx}[as_type](form)
-    return keep(content, form.title, subject, kind=kind, by=by, as_type=as_type, number=number)
+    return keep(bytes_of(form, as_type), form.title, subject, kind=kind, by=by, as_type=as_type, number=number)
+
+
+def bytes_of(form: Form, as_type: str) -> bytes:
+    """`form` as "pdf" or "docx", without keeping it."""
+    return {"pdf": render_pdf, "docx": render_docx}[as_type](form)
 
 
 def keep(

@@ -13,12 +13,13 @@ from docx.text.paragraph import Paragraph
 
 from huilian.foundation.now import now
 
-from .forms import CaseSheet, Form, SupervisionNotice, day, heading_level
+from .forms import CaseSheet, Form, Report, SupervisionNotice, day, heading_level
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"
 RED = RGBColor(0xD9, 0, 0)
 BODY = Pt(16)  # 3号
+SMALL, WIDE = Pt(12), Pt(24)
 PITCH = Mm(225 / 22)  # a line: 22 of them fill the type area
 CENTRE, RIGHT, LEFT, BOTH = (
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -35,6 +36,8 @@ def render_docx(form: Form) -> bytes:
         _notice(paper, form)
     elif isinstance(form, CaseSheet):
         _sheet(paper, form)
+    elif isinstance(form, Report):
+        _report(paper, form)
     else:
         raise TypeError(f"no layout for {type(form).__name__}")
     paper.core_properties.title = form.title
@@ -248,6 +251,33 @@ def _sheet(paper: Paper, form: CaseSheet) -> None:
         _line(paper, form.foot, size=Pt(10.5), pitch=Pt(18))
 
 
+def _report(paper: Paper, form: Report) -> None:
+    _page(paper, top=Mm(25), bottom=Mm(22), left=Mm(22), right=Mm(20))
+    _line(paper, form.title, font=SONG, size=Pt(20), align=CENTRE, pitch=Pt(34))
+    _line(paper, form.note, font=KAI, size=Pt(12), align=CENTRE, pitch=Pt(24))
+    for text in form.paragraphs:
+        _line(paper, text, size=Pt(12), align=BOTH, indent=2, pitch=Pt(22))
+    for data in form.tables:
+        head = _line(paper, data.title, font=HEI, size=Pt(12), pitch=Pt(28))
+        head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(8), True
+        table = paper.add_table(rows=0, cols=len(data.headings), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        size = Pt(8) if len(data.headings) > 8 else Pt(9.5)
+        for number, row in enumerate((data.headings, *data.rows)):
+            cells = table.add_row().cells
+            for i, text in enumerate(row):
+                align = CENTRE if number == 0 else LEFT if i == 0 else RIGHT
+                _cell(cells[i], text, HEI if number == 0 else FANG, align, size=size, pitch=size * 1.5)
+        repeat = OxmlElement("w:tblHeader")  # the headings stand on every page
+        repeat.set(qn("w:val"), "true")
+        table.rows[0]._tr.get_or_add_trPr().append(repeat)
+        if data.note:
+            _line(paper, data.note, size=Pt(9), pitch=Pt(16))
+    _line(paper)
+    for text in (form.sender, day(form.made_on)):
+        _line(paper, text, size=Pt(12), align=RIGHT, pitch=Pt(24))
+
+
 def _wide(table, label: str, text: str, signed: str = "") -> None:
     cells = table.add_row().cells
     _cell(cells[0], label, HEI, CENTRE)
@@ -259,8 +289,8 @@ def _wide(table, label: str, text: str, signed: str = "") -> None:
         _line(merged, signed, size=Pt(12), align=RIGHT, pitch=Pt(24))
 
 
-def _cell(cell, text: str, font: str = FANG, align=LEFT, indent: float = 0) -> None:
+def _cell(cell, text: str, font: str = FANG, align=LEFT, indent: float = 0, size=SMALL, pitch=WIDE) -> None:
     first = cell.paragraphs[0]
     first._p.getparent().remove(first._p)
     for part in text.split("\n") or [""]:
-        _line(cell, part, font=font, size=Pt(12), align=align, indent=indent, pitch=Pt(24))
+        _line(cell, part, font=font, size=size, align=align, indent=indent, pitch=Length(int(pitch)))

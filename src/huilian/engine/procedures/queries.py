@@ -183,8 +183,8 @@ class Rates:
 
 
 def rates(cases: QuerySet[Case], *, since: datetime, until: datetime, now: datetime) -> Rates:
-    """Rates over `cases` closed within [since, until), and those open and past due at `now`."""
+    """Rates over `cases` closed within [since, until), and those open, unanswered and past due at `now`."""
     closed = cases.filter(state=State.CLOSED, closed_at__gte=since, closed_at__lt=until, clock__isnull=False)
     counted = closed.aggregate(n=Count("id"), ok=Count("id", filter=Q(clock__stopped_at__lte=F("clock__due_at"))))
-    overdue = cases.filter(state=State.OPEN, is_paused=False, clock__due_at__lte=now).count()
+    overdue = cases.filter(state=State.OPEN, is_paused=False, clock__stopped_at=None, clock__due_at__lte=now).count()
     return Rates(counted["n"], counted["ok"], overdue)

@@ -5,12 +5,13 @@ from huilian.engine.sheets import Column, Limits, read, parse, write, template, 
 
 from .columns import Column, Fault, Parsed, Record, parse, records
 from .reading import Limits, Sheet, read
-from .writing import template, write, write_faults, write_to
+from .writing import Page, template, write, write_book, write_faults, write_to
 
 __all__ = [
     "Column",
     "Fault",
     "Limits",
+    "Page",
     "Parsed",
     "Record",
     "Sheet",
@@ -19,6 +20,7 @@ __all__ = [
     "records",
     "template",
     "write",
+    "write_book",
     "write_faults",
     "write_to",
 ]

@@ -1,7 +1,9 @@
 """Writing workbooks that open, filter and print as offices expect, and in which no text can become a formula."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +41,35 @@ def write(columns: Sequence[Column], rows: Iterable[Row], title: str = "", *, no
     out = io.BytesIO()
     write_to(out, columns, rows, title, note=note)
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet of a workbook of several."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Row]
+    note: str = ""
+
+
+def write_book(pages: Iterable[Page]) -> bytes:
+    """A workbook with one sheet for each page; the sheets bear the pages' titles."""
+    out = io.BytesIO()
+    with _workbook(out) as book:
+        taken: set[str] = set()
+        for page in pages:
+            _Table(book, page.columns, page.title, page.note, name=_sheet_name(page.title, taken)).fill(page.rows)
+    return out.getvalue()
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """What Excel allows: 31 characters, none of []:*?/\\, each name once."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:28] or "-"
+    while name.lower() in taken:
+        name = f"{name[:26]}~{len(taken)}"
+    taken.add(name.lower())
+    return name
 
 
 def write_to(
@@ -103,10 +134,12 @@ def _workbook(out) -> xlsxwriter.Workbook:
 class _Table:
     """One sheet being written, row after row."""
 
-    def __init__(self, book: xlsxwriter.Workbook, columns: Sequence[Column], title: str, note: str, form: bool = False):
+    def __init__(
+        self, book: xlsxwriter.Workbook, columns: Sequence[Column], title: str, note: str, form=False, name: str = ""
+    ):
         self.columns, self.form = columns, form
         self.keys = [column.key for column in columns]
-        self.sheet = book.add_worksheet()
+        self.sheet = book.add_worksheet(name or None)
         base = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
         self.formats = {kind: book.add_format({**base, **extra}) for kind, extra in _FORMATS.items()}
         self.text = self.formats["text"]

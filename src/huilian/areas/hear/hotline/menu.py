@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.look.menu import MenuItem
 
+from . import menu_reporting
 from .queries import CALLING, INCOMING, waiting_at_centre
 
 
@@ -38,4 +39,5 @@ ITEMS = [
         count=_count(*CALLING),
         order=3,
     ),
+    *menu_reporting.ITEMS,
 ]

@@ -54,3 +54,25 @@ def sounds_like_a_charge(text: str) -> bool:
 def answers_first(returns: int) -> bool:
     """Whether the next unit is 首接负责: so many returns lie behind the matter that it cannot be handed back again."""
     return returns >= FIRST_UNIT_AFTER_RETURNS
+
+
+# Weights of a unit's monthly score (S0-14). [U] county default. Satisfaction is one part of five and never a ranking of
+# its own (国办函〔2025〕66号: no one-sided ranking). A part that was never counted is left out and the rest rescaled.
+SCORE_WEIGHTS = {"on_time": 40, "sign": 15, "returned": 15, "satisfied": 15, "reworked": 15}
+FEWER_IS_BETTER = ("returned", "reworked")
+SCORED_FROM = 5  # matters closed in the month; fewer say nothing about a unit
+
+
+def unit_score(parts: dict[str, tuple[int, int]], *, closed: int) -> float | None:
+    """The score of a unit from 0 to 100 out of (part, whole) pairs; None for too few matters to judge by."""
+    if closed < SCORED_FROM:
+        return None
+    gained = weighed = 0.0
+    for key, weight in SCORE_WEIGHTS.items():
+        part, whole = parts.get(key, (0, 0))
+        if not whole:
+            continue
+        rate = min(1.0, part / whole)
+        gained += weight * (1 - rate if key in FEWER_IS_BETTER else rate)
+        weighed += weight
+    return round(gained / weighed * 100, 1) if weighed else None

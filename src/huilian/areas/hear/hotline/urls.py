@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from . import urls_reporting
 from .views import caller, dispatching, lookups, queues, taking
 
 urlpatterns = [
+    *urls_reporting.urlpatterns,
     path("take/", taking.take, name="hotline-take"),
     path("take/beside/", taking.beside, name="hotline-beside"),
     path("incoming/", queues.incoming, name="hotline-incoming"),

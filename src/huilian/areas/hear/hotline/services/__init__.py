@@ -28,7 +28,18 @@ from .intake import (
     take,
 )
 from .learning import learn
+from .media import (
+    demand_rectification,
+    keep_promise,
+    note_promise,
+    open_media_item,
+    publish_outcome,
+    rectify,
+    schedule_programme,
+    take_question,
+)
 from .people import name_party, reveal_caller
+from .reporting import note_report
 from .seeding import seed
 
 __all__ = [
@@ -43,19 +54,26 @@ __all__ = [
     "close_explained",
     "confirm_refusal",
     "contact",
+    "demand_rectification",
     "dispatch",
     "drop_draft",
     "hand_in",
     "import_orders",
     "keep_draft",
+    "keep_promise",
     "learn",
     "merge",
     "name_party",
+    "note_promise",
+    "note_report",
     "object_to_dispatch",
+    "open_media_item",
     "propose_refusal",
+    "publish_outcome",
     "rate",
     "reconsider",
     "record_three_way_call",
+    "rectify",
     "reject_refusal",
     "reopen",
     "report",
@@ -65,10 +83,12 @@ __all__ = [
     "save_ground",
     "save_knowledge",
     "save_matter",
+    "schedule_programme",
     "seed",
     "sign",
     "submit",
     "take",
     "take_call",
+    "take_question",
     "tell_extension",
 ]

@@ -1,0 +1,27 @@
+"""Report, programmes and media items in the side menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.look.menu import MenuItem
+
+from .reporting.media import overdue_promises
+
+
+def _overdue(request) -> int | None:
+    return overdue_promises(request.user).count() or None
+
+
+ITEMS = [
+    MenuItem(
+        "hear",
+        _("Programmes and promises"),
+        "hotline-programmes",
+        "radio",
+        action="hotline.media",
+        count=_overdue,
+        hot=True,
+        order=60,
+    ),
+    MenuItem("hear", _("Media items"), "hotline-media", "newspaper", action="hotline.media", order=61),
+    MenuItem("hear", _("Monthly report"), "hotline-report", "chart-column", action="hotline.report", order=70),
+]
