@@ -1,7 +1,7 @@
 """A small month counted by hand: who received what, answered when, and what the citizens said.
 
-October 2026 works from the 8th on, the 10th included, with ordinary weekends after it. The table is the whole truth; every number
-in the tests of the report was counted in it with a pencil.
+October 2026 works from the 8th on, the 10th included, with ordinary weekends after it. The table is the whole truth;
+every number in the tests of the report was counted in it with a pencil.
 """
 
 from datetime import datetime, timedelta
