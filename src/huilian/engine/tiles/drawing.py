@@ -5,8 +5,8 @@ from django.utils.safestring import mark_safe
 
 from .values import Trend
 
-WIDTH, HEIGHT = 560, 210
-LEFT, RIGHT, TOP, BOTTOM = 34, 10, 12, 26
+WIDTH, HEIGHT = 400, 176
+LEFT, RIGHT, TOP, BOTTOM = 30, 18, 10, 26
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000)
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from huilian.engine.look.levels import NAMES
 from huilian.engine.tiles import values
@@ -14,7 +14,7 @@ from .reporting import figures, live
 
 TOPICS, UNITS = 8, 6
 LAMPS = (
-    ("red", gettext_lazy("Overdue")),
+    ("red", pgettext_lazy("count", "Overdue")),
     ("orange", gettext_lazy("Due today or within a day")),
     ("yellow", gettext_lazy("Due soon")),
 )
@@ -107,8 +107,8 @@ def units(asked: Asked) -> values.Units:
 
 def days(asked: Asked) -> values.Trend:
     lines = [
-        (_("Received"), asked.once(live.by_day, asked.period, "received_at")),
-        (_("Closed"), asked.once(live.by_day, asked.period, "closed_at")),
+        (pgettext("count", "Received"), asked.once(live.by_day, asked.period, "received_at")),
+        (pgettext("count", "Closed"), asked.once(live.by_day, asked.period, "closed_at")),
     ]
     return values.Trend(live.days_of(asked.period), lines)
 

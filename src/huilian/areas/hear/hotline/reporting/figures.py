@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huilian.engine.access.queries import scope_of
 from huilian.engine.procedures.models import CaseStep, Extension, State, Supervision
@@ -176,9 +177,9 @@ class Figure:
 
 
 FIGURES: dict[str, Figure] = {
-    "received": Figure(_("Received"), received),
+    "received": Figure(pgettext_lazy("count", "Received"), received),
     "dispatched": Figure(_("Dispatched"), dispatched),
-    "closed": Figure(_("Closed"), closed),
+    "closed": Figure(pgettext_lazy("count", "Closed"), closed),
     "limited": Figure(_("Closed, with a time limit"), limited),
     "on_time": Figure(_("Closed, answered on time"), on_time),
     "late": Figure(_("Closed, answered late"), late),

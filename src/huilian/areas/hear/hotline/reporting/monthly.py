@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huilian.engine.access.queries import scope_of
 from huilian.engine.directory.models import Place, Unit
@@ -160,7 +161,7 @@ class Report:
     def received(self) -> Line:
         """All that came in, whatever became of it."""
         a, b, c = (sum(row[i] for row in self._units) for i in (1, 2, 3))
-        return Line("", _("Received"), a, a, b, c)
+        return Line("", pgettext("count", "Received"), a, a, b, c)
 
     @cached_property
     def by_source(self) -> list[Line]:

@@ -40,11 +40,11 @@ def summary(report: Report) -> list[list]:
     t = report.total
     n = t.of
     return [
-        [_("Received"), t.dispatched, "", _("all that came in, whatever became of it")],
+        [pgettext("count", "Received"), t.dispatched, "", _("all that came in, whatever became of it")],
         [_("on year"), "", str(report.received.on_year), _("(this month − a year ago) ÷ a year ago")],
         [_("on month"), "", str(report.received.on_month), _("(this month − the month before) ÷ the month before")],
         [
-            _("Closed"),
+            pgettext("count", "Closed"),
             n("closed"),
             "",
             _("of these answered on the line, without a limit: %(n)s") % {"n": n("at_once")},
@@ -97,7 +97,7 @@ def summary(report: Report) -> list[list]:
 
 
 def _received(title: str, first: str, lines: list[Line]) -> Sheet:
-    columns = [(first, "text"), (_("Received"), "integer"), (_("Share"), "text")]
+    columns = [(first, "text"), (pgettext("count", "Received"), "integer"), (_("Share"), "text")]
     columns += [(_("on year"), "text"), (_("on month"), "text")]
     rows = [[x.name, x.count, str(x.share), str(x.on_year), str(x.on_month)] for x in lines]
     return Sheet(title, columns, rows)
@@ -110,8 +110,8 @@ def _units(lines: list[UnitLine]) -> Sheet:
         (_("Share"), "text"),
         (_("on year"), "text"),
         (_("on month"), "text"),
-        (_("Closed"), "integer"),
-        (_("Overdue"), "integer"),
+        (pgettext("count", "Closed"), "integer"),
+        (pgettext("count", "Overdue"), "integer"),
         (_("On time ÷ closed"), "text"),
         (_("On time ÷ (closed + overdue)"), "text"),
         (_("Solved"), "text"),
@@ -183,7 +183,11 @@ def sheets(report: Report) -> list[Sheet]:
     found.append(_scores(report.units))
     grounds = [[name, law, n] for _key, name, law, n in report.refusals]
     found.append(
-        Sheet(_("Not accepted"), [(_("Ground"), "text"), (_("Law"), "text"), (_("Received"), "integer")], grounds)
+        Sheet(
+            _("Not accepted"),
+            [(_("Ground"), "text"), (_("Law"), "text"), (pgettext("count", "Received"), "integer")],
+            grounds,
+        )
     )
     found[-1].columns[-1] = (pgettext("count", "Number"), "integer")
     return found
