@@ -76,7 +76,7 @@ def summary(report: Report) -> list[list]:
             % {"a": n("solved"), "b": n("said"), "c": n("no_word")},
         ],
         [
-            _("Satisfied"),
+            pgettext("rate", "Satisfied"),
             n("satisfied"),
             str(t.satisfying),
             _("grades 3 to 5 %(a)s ÷ graded %(b)s; no grade %(c)s")
@@ -115,7 +115,7 @@ def _units(lines: list[UnitLine]) -> Sheet:
         (_("On time ÷ closed"), "text"),
         (_("On time ÷ (closed + overdue)"), "text"),
         (_("Solved"), "text"),
-        (_("Satisfied"), "text"),
+        (pgettext("rate", "Satisfied"), "text"),
     ]
     rows = [
         [
@@ -152,7 +152,7 @@ def _scores(lines: list[UnitLine]) -> Sheet:
         (_("On time ÷ (closed + overdue)"), "text"),
         (_("Signed in time"), "text"),
         (_("Returned without ground"), "text"),
-        (_("Satisfied"), "text"),
+        (pgettext("rate", "Satisfied"), "text"),
         (_("Done again"), "text"),
         (_("Score"), "number"),
     ]
