@@ -134,7 +134,7 @@ def test_a_supervised_order_is_counted_with_its_level(hotline, working):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_units(told, django_assert_max_num_queries):
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         tables.sheets(Report(told.chen_lixin, month_of("2026-10")))
 
 
