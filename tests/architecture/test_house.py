@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,11 @@ def test_verbs_tested_through_their_pages_are_there_and_so_are_the_tests():
     assert set(THROUGH_PAGES) - verbs == set()
     assert [t for file, t in tests if f"def {t}(" not in (ROOT / file).read_text(encoding="utf-8")] == []
     assert [verb for verb in THROUGH_PAGES if named_in_tests(verb.split(".")[1])] == [], "no longer needed"
+
+
+def test_every_rules_module_is_under_strict_types():
+    """The list in pyproject.toml only grows."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["packages"]
+    rules = [".".join(p.relative_to(ROOT / "src").with_suffix("").parts) for p in tracked("src/huilian/**/rules.py")]
+
+    assert [name for name in rules if not any(f"{name}.".startswith(f"{done}.") for done in listed)] == []
