@@ -5,9 +5,15 @@ A part adds a function to `PARTS`. It gets the cast and returns facts: names tha
 
 from collections.abc import Callable
 
-from . import story_board, story_desk, story_operator, story_portal
+from . import story_board, story_desk, story_operator, story_portal, story_registers
 
-PARTS: list[Callable[..., dict[str, str]]] = [story_desk.tell, story_operator.tell, story_portal.tell, story_board.tell]
+PARTS: list[Callable[..., dict[str, str]]] = [
+    story_desk.tell,
+    story_operator.tell,
+    story_portal.tell,
+    story_board.tell,
+    story_registers.tell,
+]
 
 
 def tell() -> dict[str, str]:

@@ -222,3 +222,11 @@ def test_each_verb_has_a_page_and_needs_its_permission(register, stocked, client
             client.force_login(user)
             answer = client.get(page(register, "register-act", row.pk, verb.key))
             assert answer.status_code == (200 if may(user, verb.action) else 403)
+
+
+def test_the_shelf_shows_each_person_their_own(stocked, client):
+    for user in stocked.everybody:
+        client.force_login(user)
+        text = client.get(reverse("registers")).text
+        for register in REGISTERS:
+            assert (f'href="{page(register)}"' in text) == register.may_see(user)

@@ -105,7 +105,6 @@ def _sheet_column(register: Register, column: Shown, user) -> sheets.Column:
     elif column.field is not None and getattr(column.field, "flatchoices", None) and not given.parse:
         kind = "choice"
         choices = {str(label): value for value, label in column.field.flatchoices}
-        choices |= {str(value): value for value, _label in column.field.flatchoices if str(value) not in choices}
     elif given.parse:
         kind = "text"
     aliases = (*given.aliases, column.name) + ((str(column.field.verbose_name),) if column.field is not None else ())
@@ -187,8 +186,9 @@ def make(
         len(plan.ops) + plan.unchanged + len(plan.faulty) + (parsed.faulty - len({f.row for f in parsed.faults}))
     )
     plan.unknown, plan.skipped = parsed.unknown, parsed.skipped
-    if attempt and not plan.faults and len(plan.ops) <= TRIED:
+    if attempt and len(plan.ops) <= TRIED:
         _try(register, plan, user)
+        plan.faults.sort(key=lambda fault: (fault.row, fault.letter))
     return plan
 
 

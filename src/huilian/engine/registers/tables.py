@@ -39,12 +39,13 @@ def table_of(register: Register, rows, request) -> tables.Table:
     """The table over `rows`, sorted as `?sort=` says. Headings are in the language of the request."""
     columns = {c.name: HouseColumn(c) for c in columns_of(register)}
     made = type("RegisterTable", (tables.Table,), columns)
-    table = made(rows, order_by_field="sort", order_by=_wanted(request.GET.getlist("sort"), columns))
+    table = made(rows, order_by_field="sort", order_by=_wanted(request, columns))
     table.request = request
     return table
 
 
-def _wanted(given: list[str], columns: dict) -> list[str] | None:
-    """Only what the table has: an unknown name in the address is no error."""
+def _wanted(request, columns: dict) -> list[str] | None:
+    """Only what the table has: an unknown name in the address is no error. Without a request nothing is sorted."""
+    given = request.GET.getlist("sort") if request else []
     names = [name for part in given for name in part.split(",")]
     return [n for n in names if n.lstrip("-") in columns and columns[n.lstrip("-")].orderable] or None

@@ -32,7 +32,7 @@ PRINTED = 2000
 def index(request):
     """All registers this person may see, by what they are about."""
     groups = queries.registers_by_group(request.user)
-    return render(request, "registers/index.html", {"groups": [(GROUPS[g], found) for g, found in groups.items()]})
+    return render(request, "registers/index.html", {"shelves": [(GROUPS[g], found) for g, found in groups.items()]})
 
 
 @dataclass
@@ -77,14 +77,13 @@ def listing(request, register):
     """One page of the register; for htmx only the part below the heading."""
     chosen = Chosen(register, request)
     table = chosen.table
-    table.paginator = Paginator(table.rows, register.per_page)
-    page = table.page = table.paginator.get_page(request.GET.get("page"))
+    page = _page(table, register.per_page, request)
     context = {
         "register": register,
         "filters": chosen.filters.form,
         "narrowed": any(v for k, v in request.GET.items() if k not in ("page", "sort")),
         "page": page,
-        "rows": _rows(register, table),
+        "rows": _rows(register, page),
         "columns": _headings(table),
         "count": page.paginator.count,
         "may_change": register.may_change(request.user),
@@ -96,6 +95,18 @@ def listing(request, register):
     response = render(request, "registers/list_part.html" if part else "registers/list.html", context)
     patch_vary_headers(response, ["HX-Request"])  # or the browser's back button would show the part alone
     return response
+
+
+def _page(table, size: int, request):
+    """The page asked for. Its keys are found first, so that a late page does not join and carry all rows before it."""
+    rows = table.data.data
+    page = Paginator(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True), size).get_page(
+        request.GET.get("page")
+    )
+    keys = list(page.object_list)
+    found = {row.pk: row for row in rows.filter(pk__in=keys)}
+    page.object_list = [found[key] for key in keys if key in found]
+    return page
 
 
 def _headings(table) -> list[dict]:
@@ -117,10 +128,10 @@ def _headings(table) -> list[dict]:
     return found
 
 
-def _rows(register: Register, table) -> list[dict]:
+def _rows(register: Register, page) -> list[dict]:
     """The rows of the page with the address each leads to."""
     found = []
-    for row in table.paginated_rows:
+    for row in table_of(register, page.object_list, None).rows:
         href = register.link(row.record) or reverse("register-row", args=[register.key, row.record.pk])
         found.append({"href": href, "cells": [(bound.column.column, cell) for bound, cell in row.items()]})
     return found
