@@ -23,7 +23,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.errors import Conflict
 from huilian.foundation.now import frozen, now
 
-from . import cast, county, history, matters, office, standing
+from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
 
 SEED = 20260101
@@ -80,6 +80,7 @@ def _live(scene: matters.Stage, begun: datetime, present: datetime, scale: float
     """Three weeks of matters, each going its own way, and those that stand at every step today."""
     diary = Diary()
     count = standing.prepare(diary, scene, present, scale)
+    media.prepare(diary, scene, begun, present)
     office.prepare(diary, scene, begun.date() + timedelta(days=1), present.date())
     day = begun.date()
     fates = [*matters.FATES] if scale >= 0.1 else []
