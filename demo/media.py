@@ -1,11 +1,12 @@
 """On air and in print: a programme each week, what was promised in it, and one inquiry from interview to outcome."""
 
 from datetime import datetime, time, timedelta
+from random import Random
 
 from huilian.areas.hear.hotline import services as hotline
 from huilian.foundation.now import CHINA, now
 
-from .diary import Diary, Script
+from .diary import Diary, Pace, Script
 from .matters import Stage
 
 THURSDAY = 3
@@ -24,19 +25,22 @@ OUTCOME = "栏目回访播出：垃圾池每日清空，住户表示满意；县
 
 def prepare(diary: Diary, stage: Stage, first: datetime, present: datetime) -> None:
     """Put the programmes of these weeks and the inquiry into the diary."""
+    pace = Pace(Random(len(PROGRAMMES)))  # its own chance: what the citizens do stays as it is
     day = first.date()
     thursdays = [day + timedelta(days=i) for i in range((present.date() - day).days) if _is_thursday(day, i)]
     for airs_on, programme in zip(thursdays, PROGRAMMES, strict=False):
         airs_at = datetime.combine(airs_on, time(12, 30), CHINA)
-        diary.begin(airs_at - timedelta(days=2), _programme(stage, airs_at, *programme))
-    diary.begin(datetime.combine(day + timedelta(days=3), time(10, 5), CHINA), _inquiry(stage))
+        diary.begin(airs_at - timedelta(days=2), _programme(stage, pace, airs_at, *programme))
+    diary.begin(datetime.combine(day + timedelta(days=3), time(10, 5), CHINA), _inquiry(stage, pace))
 
 
 def _is_thursday(day, i: int) -> bool:
     return (day + timedelta(days=i)).weekday() == THURSDAY
 
 
-def _programme(stage: Stage, airs_at: datetime, title: str, channel: str, unit: str, promise, days, kept) -> Script:
+def _programme(
+    stage: Stage, pace: Pace, airs_at: datetime, title: str, channel: str, unit: str, promise, days, kept
+) -> Script:
     editor, guest = stage.company.editor, stage.county.units[unit]
     found = next(c for c in stage.channels.values() if c.kind == channel and c.is_media)
     programme = hotline.schedule_programme(
@@ -45,18 +49,18 @@ def _programme(stage: Stage, airs_at: datetime, title: str, channel: str, unit: 
     yield airs_at + timedelta(hours=1)
     given = hotline.note_promise(programme, text=promise, length=days, by=editor)
     if kept:
-        yield stage.pace.workdays(now(), kept)
+        yield pace.workdays(now(), kept)
         hotline.keep_promise(given, proof="现场已完工，两位听众代表验收，照片已存档。", by=stage.company.clerk(guest))
 
 
-def _inquiry(stage: Stage) -> Script:
+def _inquiry(stage: Stage, pace: Pace) -> Script:
     """采访调查 → 督办 → 整改 → 公布结果 (S0-12)."""
     editor, unit = stage.company.editor, stage.county.units["县城管局"]
     channel = next(c for c in stage.channels.values() if c.kind == "newspaper" and c.is_media)
     item = hotline.open_media_item(channel=channel, title=TITLE, unit=unit, found=FOUND, by=editor)
-    yield stage.pace.workdays(now(), 1)
+    yield pace.workdays(now(), 1)
     item = hotline.demand_rectification(item, demand=DEMAND, length=10, by=stage.company.duty_head)
-    yield stage.pace.workdays(now(), 5)
+    yield pace.workdays(now(), 5)
     item = hotline.rectify(item, rectification=RECTIFIED, by=stage.company.clerk(unit))
-    yield stage.pace.workdays(now(), 3)
+    yield pace.workdays(now(), 3)
     hotline.publish_outcome(item, outcome=OUTCOME, by=editor)
