@@ -8,7 +8,7 @@ from huilian.engine.look.text import say
 from huilian.engine.tiles import values
 from huilian.engine.tiles.registry import Asked, Tile
 
-SHOWN = 6
+SHOWN = 5
 
 
 def latest_alerts(asked: Asked) -> values.Feed:
