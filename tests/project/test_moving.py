@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +25,18 @@ def huilian(home: Path, *arguments: str, url: str = "") -> subprocess.CompletedP
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+@contextmanager
+def opened(url: str):
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            yield connection
+    else:
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield connection
+
+
 @pytest.fixture
 def elsewhere(tmp_path):
     """An empty database: on PostgreSQL where the suite runs on it, else a second file."""
@@ -30,13 +44,11 @@ def elsewhere(tmp_path):
     if not server.startswith("postgres"):
         yield f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
         return
-    import psycopg
-
     name = f"elsewhere_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with opened(server) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     yield server.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with opened(server) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -65,7 +77,8 @@ def test_everything_arrives_and_the_trail_verifies_there(home, elsewhere):
 
 
 def test_a_database_that_is_not_empty_is_left_alone(home, elsewhere):
-    huilian(home, "manage", "migrate", "-v", "0", url=elsewhere)
+    with opened(elsewhere) as connection:
+        connection.execute("CREATE TABLE somebodys (id integer)")
 
     done = huilian(home, "move", elsewhere)
 
