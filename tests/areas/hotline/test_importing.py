@@ -182,7 +182,11 @@ def test_a_merged_matter_without_its_first_one_is_refused(letters):
 
 
 def test_an_open_matter_is_lit_by_the_clock_that_counts(letters):
-    rows = [[*ORDER, "已解决", "满意"], ["A3", *ORDER[1:14], "", "", ""], ["A4", *ORDER[1:10], "", "", "", "", "", "", ""]]
+    rows = [
+        [*ORDER, "已解决", "满意"],
+        ["A3", *ORDER[1:14], "", "", ""],
+        ["A4", *ORDER[1:10], "", "", "", "", "", "", ""],
+    ]
     services.import_orders(table(*rows, head=FULL), by=SYSTEM)
 
     done, answered, sent = (o.case for o in Order.objects.select_related("case__lamp").order_by("origin_number"))
