@@ -188,19 +188,19 @@ def trail_cost(work: tuple[int, list[int]]) -> dict:
                 started = time.perf_counter()
                 act()
                 times[kept].append(time.perf_counter() - started)
+    entries = (Event.objects.count() - before) / len(times[True])
     connection.force_debug_cursor = True
     for act in acts(*fresh_one(by)):
         connection.queries_log.clear()
         act()
         queries.append(len(connection.queries_log))
     connection.force_debug_cursor = False
-    recorded = Event.objects.count() - before
     kept, without = (statistics.median(times[k]) * 1000 for k in (True, False))
     return {
         "a verb with it, ms": kept,
         "a verb without it, ms": without,
         "ratio": kept / without,
-        "entries a verb": recorded / (len(times[True]) + len(queries)),
+        "entries a verb": entries,
         "queries of sign, answer, report": ", ".join(map(str, queries)),
     }
 

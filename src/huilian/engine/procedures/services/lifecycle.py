@@ -1,6 +1,7 @@
 """Opening a case and moving it along its procedure."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from huilian.engine.clocks.models import Clock
 from huilian.engine.directory.models import Person, Place, Unit
 from huilian.engine.numbering.services import next_number
 from huilian.engine.trail.services import record
-from huilian.foundation.errors import Invalid
+from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.masking import mask_text
 from huilian.foundation.now import moment, now
 
@@ -207,13 +208,14 @@ def _enter(case: Case, clock: Clock | None, *, at: datetime) -> None:
 
 
 def _leave(case: Case, verb: str, by, at: datetime) -> None:
-    stay = CaseStep.objects.select_related("clock").filter(case=case, left_at=None).order_by("-id").first()
+    stay = CaseStep.objects.filter(case=case, left_at=None).order_by("-id").first()
     if stay is None:
         return
     stay.left_at, stay.left_by, stay.actor = at, verb, str(by)
     stay.save(update_fields=["left_at", "left_by", "actor"])
-    if stay.clock_id and stay.clock.state != "stopped":
-        clocks.stop(stay.clock, at=at, by=by, within=True)
+    if stay.clock_id:
+        with suppress(Conflict):  # it has stopped already
+            clocks.stop(Clock(pk=stay.clock_id), at=at, by=by, within=True)
 
 
 def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:

@@ -11,7 +11,7 @@ from huilian.foundation.now import now
 
 from .. import rules
 from ..models import Contact, Objection, Order
-from .intake import _fresh, _locked
+from .intake import _fresh, _locked, _with
 
 SHORTEST_ANSWER = 10  # characters; “已处理” is no answer
 
@@ -19,8 +19,7 @@ SHORTEST_ANSWER = 10  # characters; “已处理” is no answer
 @transaction.atomic
 def sign(order: Order, *, by, expected: int | None = None) -> Order:
     """The unit signs for the matter."""
-    cases.move(order.case, "sign", by=by, expected=expected)
-    return _fresh(order)
+    return _with(order, cases.move(order.case, "sign", by=by, expected=expected))
 
 
 @transaction.atomic
@@ -99,27 +98,27 @@ def answer(order: Order, text: str, *, by, expected: int | None = None) -> Order
         raise Invalid(
             _("Write the answer the citizen gets: what was found, what was done, on what basis."), field="text"
         )
-    cases.move(order.case, "answer", by=by, note=text.strip(), expected=expected)
+    case = cases.move(order.case, "answer", by=by, note=text.strip(), expected=expected)
     # A new answer asks for a new rating. The case is locked, so its order may be written without being read.
     Order.objects.filter(pk=order.pk).update(
         answer=text.strip(), answered_at=now(), answered_by=by, solved="", satisfaction=None, rated_at=None
     )
-    return _fresh(order)
+    return _with(order, case)
 
 
 @transaction.atomic
 def report(order: Order, text: str, *, by, expected: int | None = None) -> Order:
     """Second feedback: the unit reports to the centre what was done, with proof attached."""
-    cases.move(order.case, "report", by=by, note=text.strip(), expected=expected)
+    case = cases.move(order.case, "report", by=by, note=text.strip(), expected=expected)
     Order.objects.filter(pk=order.pk).update(report=text.strip(), reported_at=now())
-    return _fresh(order)
+    return _with(order, case)
 
 
 @transaction.atomic
 def check_report(order: Order, *, passed: bool, note: str = "", by, expected: int | None = None) -> Order:
     """The centre checks the report: on to the call-back, or back to the unit with the clock as if never stopped."""
-    cases.move(order.case, "accept_report" if passed else "return", by=by, note=note.strip(), expected=expected)
-    return _fresh(order)
+    verb = "accept_report" if passed else "return"
+    return _with(order, cases.move(order.case, verb, by=by, note=note.strip(), expected=expected))
 
 
 @transaction.atomic

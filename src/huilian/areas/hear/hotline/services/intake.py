@@ -10,6 +10,7 @@ from huilian.engine.access.queries import require
 from huilian.engine.directory.models import Place, Unit
 from huilian.engine.directory.powers import with_units_below
 from huilian.engine.procedures import services as cases
+from huilian.engine.procedures.models import Case
 from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import moment, now
@@ -205,9 +206,11 @@ def dispatch(
     for co_unit in co_units or ():
         if co_unit.pk != unit.pk:
             cases.assign_co_handler(order.case, co_unit, by=by, roles=CENTRE)
+    order = _fresh(order)
     if rules.answers_first(order.returns):
         cases.act(order.case, "answers_first", by=by, roles=CENTRE, holder="centre", data={"unit": unit.name})
-    return _fresh(order)
+        order = _fresh(order)
+    return order
 
 
 def _require_not_named(order: Order, *units: Unit) -> None:
@@ -290,6 +293,13 @@ def reject_refusal(order: Order, *, note: str, by, expected: int | None = None) 
 
 def _locked(order: Order) -> Order:
     return Order.objects.select_for_update(of=("self",)).select_related("case", "refusal_ground").get(pk=order.pk)
+
+
+def _with(order: Order, case: Case) -> Order:
+    """The order as it now stands, with `case` as an act has just left it."""
+    order = Order.objects.get(pk=order.pk)
+    order.case = case
+    return order
 
 
 def _fresh(order: Order) -> Order:
