@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -96,14 +96,24 @@ def _live(scene: matters.Stage, begun: datetime, present: datetime, scale: float
 
 
 def _hand_over(scene: matters.Stage, begun: datetime, full: bool, scale: float, stage: StageOf) -> int:
-    """The old platform's matters come in through the product's own import."""
+    """The old platform's matters come in through the product's own import: the time before, and beside the lived
+    weeks what other desks had finished, so that no month looks emptier than the next."""
+    present = now()
+    per_day = FULL_PER_DAY if full else history.PER_DAY
+    since = begun.date() - timedelta(days=(THREE_YEARS if full else A_YEAR) - 7 * WEEKS)
+    spans = (
+        ("旧平台办件.csv", since, begun.date(), begun, per_day * scale),
+        ("分中心办件.csv", begun.date(), present.date(), present, (per_day - LIVED_PER_DAY) * scale),
+    )
+    return sum(_import(scene, stage, *span) for span in spans)
+
+
+def _import(scene, stage: StageOf, name: str, since: date, until: date, horizon: datetime, per_day: float) -> int:
     from huilian.areas.hear.hotline.services import importing
 
-    since = begun.date() - timedelta(days=(THREE_YEARS if full else A_YEAR) - 7 * WEEKS)
-    per_day = (FULL_PER_DAY if full else history.PER_DAY) * scale
     with tempfile.TemporaryDirectory(prefix="huilian-demo-") as folder:
-        path = Path(folder) / "旧平台办件.csv"
-        count = history.write(path, scene, since=since, until=begun.date(), horizon=begun, per_day=per_day)
+        path = Path(folder) / name
+        count = history.write(path, scene, since=since, until=until, horizon=horizon, per_day=per_day)
         with stage("year", count) as step:
             done = 0
 
@@ -113,8 +123,7 @@ def _hand_over(scene: matters.Stage, begun: datetime, full: bool, scale: float, 
                 done = so_far
 
             with path.open("rb") as file:
-                imported = importing.import_orders(file, name=path.name, by=SYSTEM, place=scene.county.place, told=told)
-    return imported.imported
+                return importing.import_orders(file, name=name, by=SYSTEM, place=scene.county.place, told=told).imported
 
 
 def _settle() -> None:
