@@ -12,7 +12,7 @@ from huilian.engine.tiles.registry import Asked, Tile
 
 from .reporting import figures, live
 
-TOPICS, UNITS = 8, 6
+TOPICS, UNITS = 7, 5  # what a wall of 1080 lines has room for
 LAMPS = (
     ("red", pgettext_lazy("count", "Overdue")),
     ("orange", gettext_lazy("Due today or within a day")),
