@@ -146,7 +146,7 @@ def test_the_page_costs_the_same_however_long_its_history(client, hotline, worki
     client.force_login(hotline.he_wei)
     client.get(address(working))
 
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(45):
         client.get(address(working))
 
 

@@ -103,14 +103,18 @@ class Case(models.Model):
                 fields=["state", "is_paused", "-colour", "due_on", "id", "kind", "step"], name="case_worklist"
             ),
             models.Index(
-                fields=["unit", "state", "is_paused", "-colour", "due_on", "id", "kind", "step"], name="case_of_unit"
+                fields=["unit", "state", "is_paused", "-colour", "due_on", "id", "kind", "step", "township"],
+                name="case_of_unit",
             ),
             models.Index(
                 fields=["township", "state", "is_paused", "-colour", "due_on", "id", "kind", "step"],
                 name="case_of_township",
             ),
             models.Index(fields=["received_at", "id"], name="case_newest"),
+            models.Index(fields=["township", "received_at", "id"], name="case_newest_of_township"),
+            models.Index(fields=["unit", "received_at", "id", "township"], name="case_newest_of_unit"),
             models.Index(fields=["handler", "state"], name="case_of_handler"),
+            models.Index(fields=["kind", "step", "state", "is_paused", "colour"], name="case_at_step"),
             models.Index(fields=["kind", "received_at"], name="case_received"),
         ]
         constraints = [

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huilian.engine.access.queries import scope, scope_of
+from huilian.engine.access.queries import scope_of, ways_of
 from huilian.engine.look.text import say
 from huilian.foundation.errors import Invalid
 
@@ -27,6 +29,7 @@ __all__ = [
     "possible_moves",
     "rates",
     "tasks_of",
+    "visible_parts",
     "with_level",
 ]
 
@@ -41,14 +44,27 @@ def current_procedure(kind: str) -> Procedure:
 
 def cases_visible_to(user) -> QuerySet[Case]:
     """Every case `user` may see: the county's for county posts, a township's own, a unit's own and those it helps."""
-    reach = scope_of(user, "case.see")
-    if reach.whole:
-        return Case.objects.all()
-    mine = scope(Case.objects.all(), user, action="case.see")
-    if not reach.units:
-        return mine
-    helped = CoHandler.objects.filter(unit__in=reach.units).values("case")
-    return mine | Case.objects.filter(pk__in=helped)
+    ways = _ways_to_see(user)
+    return Case.objects.all() if ways is None else Case.objects.filter(_any(ways)) if ways else Case.objects.none()
+
+
+def visible_parts(user) -> list[QuerySet[Case]]:
+    """The same rows in parts that share none, each with an index of its own: for long lists."""
+    ways = _ways_to_see(user)
+    if ways is None:
+        return [Case.objects.all()]
+    return [Case.objects.filter(way & ~_any(ways[:i])) if i else Case.objects.filter(way) for i, way in enumerate(ways)]
+
+
+def _ways_to_see(user) -> list[Q] | None:
+    ways = ways_of(Case, user, action="case.see")
+    if ways is not None and (units := scope_of(user, "case.see").units):
+        ways.append(Q(pk__in=CoHandler.objects.filter(unit__in=units).values("case")))
+    return ways
+
+
+def _any(conditions: list[Q]) -> Q:
+    return reduce(or_, conditions)
 
 
 def open_cases_of(user) -> QuerySet[Case]:

@@ -1,6 +1,8 @@
 """Long lists of cases: what lies with a person, in which order, how many at each lamp. Made for a million rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from time import monotonic
 
 from django.core.exceptions import EmptyResultSet
@@ -8,7 +10,6 @@ from django.db import connections
 from django.db.models import Q, QuerySet
 
 from huilian.engine.access.queries import powers_of
-from huilian.engine.clocks.models import Clock
 
 from .definition import Definition
 from .guards import units_of
@@ -50,22 +51,31 @@ def tasks_of(user) -> QuerySet[Case]:
     Worked out from the published definitions, so that it is one condition on indexed columns however many cases
     there are. Who must step back (回避) is asked when the case is opened, not here.
     """
-    roles = {holding.role.key for holding in powers_of(user)}
+    conditions = _ways_to_act(user)
     open_cases = Case.objects.filter(state=State.OPEN)
+    return open_cases.filter(reduce(or_, conditions)) if conditions else open_cases.none()
+
+
+def task_parts(user) -> list[QuerySet[Case]]:
+    """The same rows in parts that share none, each with an index of its own: for long lists."""
+    return [Case.objects.filter(condition, state=State.OPEN) for condition in _ways_to_act(user)]
+
+
+def _ways_to_act(user) -> list[Q]:
+    """One condition for each kind and for centre and unit. No row fits two: a step has one holder."""
+    roles = {holding.role.key for holding in powers_of(user)}
     if not roles:
-        return open_cases.none()
+        return []
     by_kind: dict[str, dict[int, frozenset]] = {}
     for pk, definition in definitions().items():
         by_kind.setdefault(definition.key, {})[pk] = _places(definition, roles)
     units = {kept: units_of(user, kept) for places in _flat(by_kind) for kept, _step in places if kept}
-    condition = Q()
+    found = []
     for kind, versions in by_kind.items():
         for places, pks in _alike(versions):
-            narrowed = _lies(places, units)
-            if narrowed:
-                version = Q() if len(pks) == len(versions) else Q(procedure__in=pks)
-                condition |= Q(kind=kind) & version & narrowed
-    return open_cases.filter(condition) if condition else open_cases.none()
+            version = {} if len(pks) == len(versions) else {"procedure__in": pks}
+            found += [Q(kind=kind, **version, **lies) for lies in _lies(places, units)]
+    return found
 
 
 def _places(definition: Definition, roles: set[str]) -> frozenset:
@@ -89,28 +99,30 @@ def _alike(versions: dict[int, frozenset]) -> list[tuple[frozenset, list[int]]]:
     return list(groups.items())
 
 
-def _lies(places: frozenset, units: dict[tuple, set[int]]) -> Q:
+def _lies(places: frozenset, units: dict[tuple, set[int]]) -> list[dict]:
     steps: dict[tuple, list[str]] = {}
     for roles, step in places:
         steps.setdefault(roles, []).append(step)
-    condition = Q()
+    found = []
     for roles, keys in sorted(steps.items()):
         if not roles:
-            condition |= Q(step__in=sorted(keys))
+            found.append({"step__in": sorted(keys)})
         elif units[roles]:
-            condition |= Q(unit__in=sorted(units[roles]), step__in=sorted(keys))
-    return condition
+            found.append({"step__in": sorted(keys), "unit__in": sorted(units[roles])})
+    return found
 
 
 def with_level(cases: QuerySet[Case], level: str) -> QuerySet[Case]:
     """Only the cases of one lamp."""
     if level == "pause":
-        return cases.filter(is_paused=True)
-    return cases.filter(is_paused=False, colour=COLOURS[level])
+        return cases.filter(is_paused__in=[True])
+    return cases.filter(is_paused__in=[False], colour=COLOURS[level])  # "in": "NOT is_paused" would use no index
 
 
 def counts_up_to(lists: Sequence[QuerySet], most: int = MOST) -> list[int]:
     """How many rows each of `lists` has, none beyond `most` + 1, all in one query."""
+    if not lists:
+        return []
     parts, given = [], []
     for rows in lists:
         try:
@@ -125,14 +137,26 @@ def counts_up_to(lists: Sequence[QuerySet], most: int = MOST) -> list[int]:
         return list(cursor.fetchone())
 
 
-def lamps(cases: QuerySet[Case], most: int = MOST) -> dict[str, int]:
-    """How many of `cases` stand at each lamp and in all ("all"); a number above `most` means "more than `most`"."""
-    counted = counts_up_to([with_level(cases, level) for level in LEVELS], most)
-    found = dict(zip(LEVELS, counted, strict=True))
-    found["all"] = sum(counted)
-    return found
-
-
-def running_clocks(cases: Iterable[Case]) -> dict[int, Clock]:
-    """The clock by which each case is lit, by the case's key; no query where `lamp` came with the cases."""
-    return {case.pk: case.lamp for case in cases if case.lamp_id}
+def keys_of(parts: Sequence[QuerySet[Case]], order: Sequence[str], start: int, stop: int) -> list[int]:
+    """Ids of rows `start` to `stop` of all `parts` in one `order`: one query, in which each part walks its own index
+    and gives no more than `stop` rows."""
+    names, sqls, given = [name.lstrip("-") for name in order], [], []
+    for part in parts:
+        try:
+            sql, params = part.order_by(*order).values(*names)[:stop].query.get_compiler(part.db).as_sql()
+        except EmptyResultSet:
+            continue
+        sqls.append(f"SELECT * FROM ({sql}) AS part{len(sqls)}")
+        given += params
+    if not sqls or start >= stop:
+        return []
+    connection = connections[parts[0].db]
+    columns = [connection.ops.quote_name(name) for name in names]
+    ordered = ", ".join(f"{c} {'DESC' if o[0] == '-' else 'ASC'}" for c, o in zip(columns, order, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({' UNION ALL '.join(sqls)}) AS every ORDER BY {ordered} "
+            f"LIMIT {stop - start} OFFSET {start}",
+            given,
+        )
+        return [pk for (pk,) in cursor.fetchall()]

@@ -17,10 +17,9 @@ from huilian.engine.look.text import moment as moment_words
 from huilian.engine.procedures.charts import chart_of
 from huilian.engine.procedures.kinds import actions_for, kinds
 from huilian.engine.procedures.models import Case
-from huilian.engine.procedures.worklists import running_clocks
 
 from .lists import kind_name, source_names
-from .rows import class_name
+from .rows import class_name, clock_of
 from .timeline import entries_of
 
 SHOWN = 4  # buttons that stand open; more are folded under “more”
@@ -37,7 +36,7 @@ def page_of(case: Case, request: HttpRequest) -> dict:
     user = request.user
     acts = [_button(case, a) for a in actions_shown(case, user)]
     whole = case.clock
-    shown = running_clocks([case]).get(case.pk)
+    shown = clock_of(case)
     face = clock_face(shown) if shown else None
     kind = kinds().get(case.kind)
     panels = [

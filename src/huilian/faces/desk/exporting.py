@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from huilian.engine.look.levels import NAMES
 from huilian.engine.procedures.models import Case, Supervision
-from huilian.engine.procedures.worklists import LEVELS, definitions
+from huilian.engine.procedures.worklists import LEVELS, counts_up_to, definitions
 from huilian.engine.sheets import Column, write_to
 from huilian.foundation.now import moment, now
 
@@ -17,7 +17,6 @@ from .rows import class_name, step_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000  # a workbook above that no longer opens on the machines of offices
-CHUNK = 2000
 
 
 def columns() -> list[Column]:
@@ -44,15 +43,14 @@ def columns() -> list[Column]:
 def write(worklist: Worklist, out: BinaryIO) -> int:
     """Write the rows of `worklist` into `out`; returns how many. The note says when, and whether rows were left out."""
     note = _("%(when)s · by %(who)s") % {"when": f"{now():%Y-%m-%d %H:%M}", "who": worklist.user}
-    if worklist.count > MOST_ROWS:
+    if sum(counts_up_to(worklist.parts, MOST_ROWS)) > MOST_ROWS:
         note += " · " + _("only the first %(n)s rows; narrow the filter for the rest") % {"n": f"{MOST_ROWS:,}"}
     return write_to(out, columns(), _lines(worklist), str(worklist.source.title), note=note)
 
 
 def _lines(worklist: Worklist) -> Iterator[list]:
     known, sources = definitions(), source_names()
-    rows = worklist.rows.select_related("unit", "handler", "place", "township")[:MOST_ROWS]
-    for case in rows.iterator(chunk_size=CHUNK):
+    for case in worklist.each(MOST_ROWS, "unit", "handler", "place", "township"):
         definition = known[case.procedure_id]
         yield [
             case.number,

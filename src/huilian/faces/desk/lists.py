@@ -1,6 +1,6 @@
 """The lists of cases: which rows, filtered and sorted how. A list page, its export and its batch acts share this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -16,7 +16,7 @@ from huilian.engine.look.text import lang, say
 from huilian.engine.procedures import worklists
 from huilian.engine.procedures.kinds import kinds
 from huilian.engine.procedures.models import Case, State
-from huilian.engine.procedures.queries import cases_visible_to
+from huilian.engine.procedures.queries import visible_parts
 
 SORTS = {
     "urgency": worklists.URGENCY,
@@ -25,7 +25,7 @@ SORTS = {
     "oldest": ("received_at", "id"),
 }
 ENDED = [State.CLOSED, State.REFUSED, State.MERGED, State.WITHDRAWN]
-MEANS = {"state": "open"}  # what an absent choice means
+PORTION = 900  # ids in one statement: below the fewest parameters any SQLite allows (999)
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ class Source:
     key: str
     url_name: str
     title: object
-    rows: Callable[[object], QuerySet[Case]]
+    parts: Callable[[object], list[QuerySet[Case]]]  # sharing no row, each with an index of its own
     any_state: bool = False
 
 
-def _all(user) -> QuerySet[Case]:
+def _all(user) -> list[QuerySet[Case]]:
     require(user, "case.see")
-    return cases_visible_to(user)
+    return visible_parts(user)
 
 
-TASKS = Source("tasks", "desk-home", gettext_lazy("My tasks"), worklists.tasks_of)
+TASKS = Source("tasks", "desk-home", gettext_lazy("My tasks"), worklists.task_parts)
 CASES = Source("cases", "desk-cases", gettext_lazy("All cases"), _all, any_state=True)
 SOURCES = {source.key: source for source in (TASKS, CASES)}
 
@@ -138,57 +138,72 @@ class Worklist:
         return any(k not in ("sort",) for k in self.chosen)
 
     @cached_property
-    def everything(self) -> QuerySet[Case]:
-        """The rows before a lamp is chosen."""
-        rows = self.source.rows(self.user)
+    def everything(self) -> list[QuerySet[Case]]:
+        """The rows before a lamp is chosen, in parts."""
+        condition = Q()
         if self.source.any_state and self.state == "open":
-            rows = rows.filter(state=State.OPEN)
+            condition &= Q(state=State.OPEN)
         elif self.state == "ended":
-            rows = rows.filter(state__in=ENDED)
+            condition &= Q(state__in=ENDED)
         for name in ("kind", "source", "class_key", "township", "step"):
             if name in self.chosen:
-                rows = rows.filter(**{name: self.chosen[name]})
-        return rows.filter(_said(self.chosen["q"])) if "q" in self.chosen else rows
+                condition &= Q(**{name: self.chosen[name]})
+        if "q" in self.chosen:
+            condition &= _said(self.chosen["q"])
+        return [part.filter(condition) for part in self.source.parts(self.user)]
 
     @cached_property
-    def rows(self) -> QuerySet[Case]:
-        """The rows of the list in their order."""
-        rows = worklists.with_level(self.everything, self.level) if self.level else self.everything
-        sort = self.chosen.get("sort") or ("urgency" if self.state == "open" else "newest")
-        return rows.order_by(*SORTS[sort])
+    def parts(self) -> list[QuerySet[Case]]:
+        """The rows of the list, in parts."""
+        return [worklists.with_level(part, self.level) for part in self.everything] if self.level else self.everything
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return SORTS[self.chosen.get("sort") or ("urgency" if self.state == "open" else "newest")]
 
     @cached_property
-    def own(self) -> QuerySet[Case] | None:
-        """The rows that name the person as handler: these stand first among one's tasks, unless sorted otherwise."""
-        person = getattr(self.user, "person", None)
-        return (
-            self.rows.filter(handler=person) if person and self.source is TASKS and "sort" not in self.chosen else None
-        )
+    def person(self):
+        """Whose own matters stand first: the person's among their tasks, unless sorted otherwise."""
+        return getattr(self.user, "person", None) if self.source is TASKS and "sort" not in self.chosen else None
+
+    @cached_property
+    def own(self) -> list[QuerySet[Case]]:
+        return [part.filter(handler=self.person) for part in self.parts] if self.person else []
 
     def cut(self, start: int, stop: int, *related: str) -> list[Case]:
-        """Rows `start` to `stop` of the list, with what their page needs."""
+        """Rows `start` to `stop` of the list, with what their page needs. One query where the list has one part."""
+        parts, pks = self.parts, []
+        mine = min(self.counted[1], worklists.MOST) if self.person else 0
+        if mine:
+            pks = worklists.keys_of(self.own, self.order, start, min(stop, mine))
+            parts = [part.exclude(handler=self.person) for part in self.parts]
+        if not mine and len(parts) == 1:
+            return list(parts[0].order_by(*self.order).select_related(*related)[start:stop])
+        pks += worklists.keys_of(parts, self.order, max(0, start - mine), stop - mine)
+        found = Case.objects.select_related(*related).in_bulk(pks)
+        return [found[pk] for pk in pks if pk in found]
 
-        def some(rows: QuerySet[Case], since: int, until: int) -> list[Case]:
-            return list(rows.select_related(*related)[since:until]) if since < until else []
-
-        if self.own is None:
-            return some(self.rows, start, stop)
-        mine = min(self.counted[1], worklists.MOST)
-        rest = self.rows.exclude(handler=self.user.person)
-        return some(self.own, start, min(stop, mine)) + some(rest, max(0, start - mine), stop - mine)
+    def each(self, most: int, *related: str) -> Iterator[Case]:
+        """The first `most` rows in order, a portion at a time."""
+        pks = worklists.keys_of(self.parts, self.order, 0, most)
+        for start in range(0, len(pks), PORTION):
+            some = pks[start : start + PORTION]
+            found = Case.objects.select_related(*related).in_bulk(some)
+            yield from (found[pk] for pk in some if pk in found)
 
     @cached_property
     def counted(self) -> tuple[dict[str, int], int]:
-        """The lamps, and how many rows are the person's own: in one query."""
-        lists = [worklists.with_level(self.everything, level) for level in worklists.LEVELS]
-        numbers = worklists.counts_up_to([*lists, *([self.own] if self.own is not None else [])])
-        found = dict(zip(worklists.LEVELS, numbers, strict=False))
+        """The lamps, and how many rows are the person's own: in one query. Only open cases have lamps."""
+        lists = [worklists.with_level(part, level) for level in worklists.LEVELS for part in self.everything]
+        numbers = worklists.counts_up_to([*lists, *self.own])
+        size, found = len(self.everything), {}
+        for i, level in enumerate(worklists.LEVELS):
+            found[level] = sum(numbers[i * size : (i + 1) * size])
         found["all"] = sum(found.values())
-        return found, numbers[-1] if self.own is not None else 0
+        return found, sum(numbers[len(lists) :])
 
     @cached_property
     def lamps(self) -> dict[str, int]:
-        """Counts for the tabs; only open cases have lamps."""
         return self.counted[0] if self.state == "open" else {}
 
     @cached_property
@@ -196,7 +211,7 @@ class Worklist:
         """How many rows the list has; one more than `worklists.MOST` when there are more."""
         if self.state == "open":
             return min(self.lamps[self.level or "all"], worklists.MOST + 1)
-        return worklists.counts_up_to([self.everything])[0]
+        return min(sum(worklists.counts_up_to(self.everything)), worklists.MOST + 1)
 
 
 def _said(words: str) -> Q:

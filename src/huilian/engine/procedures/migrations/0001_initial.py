@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['unit', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_of_unit'),
+            index=models.Index(fields=['unit', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step', 'township'], name='case_of_unit'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -200,7 +200,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['township', 'received_at', 'id'], name='case_newest_of_township'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['unit', 'received_at', 'id', 'township'], name='case_newest_of_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['handler', 'state'], name='case_of_handler'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['kind', 'step', 'state', 'is_paused', 'colour'], name='case_at_step'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -17,7 +17,7 @@ from huilian.foundation.errors import Conflict, NotAllowed, Refused
 
 from ..case_page import actions_shown, page_of
 
-RELATED = ("procedure", "clock", "lamp", "unit", "handler", "place", "township")
+RELATED = ("procedure", "clock", "lamp", "lamp", "unit", "handler", "place", "township")
 
 
 def find_case(number: str, user) -> Case:

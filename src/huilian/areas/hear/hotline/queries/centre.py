@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from huilian.engine.access.queries import may
 from huilian.engine.procedures.guards import units_of
 from huilian.engine.procedures.models import Case, CaseStep, State
 from huilian.engine.procedures.queries import cases_visible_to
+from huilian.engine.procedures.worklists import counts_up_to
 
 from ..models import Order
 from .staff import orders_visible_to
@@ -41,6 +42,7 @@ def open_stays(cases: Iterable[Case]) -> dict[int, CaseStep]:
 
 
 def waiting_at_centre(user) -> dict[str, int]:
-    """How many matters wait at each step that is the centre's: for the menu, in one query."""
-    rows = cases_visible_to(user).filter(kind="hotline", state=State.OPEN, step__in=(*INCOMING, *CALLING))
-    return dict(rows.order_by().values_list("step").annotate(n=Count("pk")))
+    """How many matters wait at each step that is the centre's: for the menu, in one query, none beyond 10,001."""
+    seen = cases_visible_to(user).filter(kind="hotline", state=State.OPEN)
+    steps = (*INCOMING, *CALLING)
+    return dict(zip(steps, counts_up_to([seen.filter(step=step) for step in steps]), strict=True))
