@@ -256,11 +256,11 @@ def measure(people: dict, repeat: int) -> list[dict]:
         path, times, cpu = address.format(township=people["townships"][7].pk), [], []
         for i in range(repeat + 1):
             begin, busy = time.perf_counter(), time.process_time()
-            response = client.get(path, follow=True)
+            response = client.get(path)
             if i:
                 times.append((time.perf_counter() - begin) * 1000)
                 cpu.append((time.process_time() - busy) * 1000)
-            assert response.status_code == 200 and "worklist" in response.context, path
+            assert response.status_code == 200 and b'id="worklist"' in response.content, path
         rows.append(
             {
                 "who": who,
