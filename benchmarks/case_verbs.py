@@ -46,7 +46,7 @@ def run(clients: int, cases: int) -> dict:
 
     clerks = people(clients)
     each = cases // clients
-    results: dict[str, object] = {"clients": clients, "acts of each kind": 3 * each * clients}
+    results: dict[str, object] = {"clients": clients, "acts in each run": 3 * each * clients}
     for name, thought in (("with 0.3 s of thought", THOUGHT), ("without thought", 0.0)):
         work = matters(clerks, each, name)
         connections.close_all()  # a child must not share a connection
