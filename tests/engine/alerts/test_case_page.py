@@ -7,7 +7,7 @@ from django.utils import translation
 from huilian.engine.alerts import services
 from huilian.engine.alerts.case_kind import KIND
 from huilian.engine.alerts.models import Alert
-from huilian.engine.procedures.kinds import actions_for
+from huilian.engine.procedures.actions import actions_for
 from huilian.foundation.now import frozen
 
 from . import world

@@ -11,7 +11,7 @@ from huilian.foundation.now import today
 
 from . import services
 from .guards import require_actor, units_of
-from .kinds import Action, ActionForm
+from .kinds import Action, ActionForm, kinds
 from .models import Card, Case, CoHandler, Extension, Supervision
 
 
@@ -226,3 +226,14 @@ COMMON = (
         ),
     ),
 )
+
+
+def actions_for(case: Case, user) -> list[Action]:
+    """What `user` can do on `case` now: the kind's own actions first, then those every case has."""
+    own = kinds()[case.kind].actions if case.kind in kinds() else ()
+    return [action for action in (*own, *COMMON) if action.is_offered(case, user)]
+
+
+def action_of(case: Case, key: str) -> Action | None:
+    own = kinds()[case.kind].actions if case.kind in kinds() else ()
+    return next((action for action in (*own, *COMMON) if action.key == key), None)

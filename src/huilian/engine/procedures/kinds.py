@@ -90,18 +90,3 @@ def kinds() -> dict[str, CaseKind]:
             kind = import_module(name).KIND
             found[kind.key] = kind
     return found
-
-
-def actions_for(case: Case, user) -> list[Action]:
-    """What `user` can do on `case` now: the kind's own actions first, then those every case has."""
-    from .actions import COMMON
-
-    own = kinds()[case.kind].actions if case.kind in kinds() else ()
-    return [action for action in (*own, *COMMON) if action.is_offered(case, user)]
-
-
-def action_of(case: Case, key: str) -> Action | None:
-    from .actions import COMMON
-
-    own = kinds()[case.kind].actions if case.kind in kinds() else ()
-    return next((action for action in (*own, *COMMON) if action.key == key), None)

@@ -14,8 +14,9 @@ from huilian.engine.links.queries import links_of
 from huilian.engine.look.levels import BY_COLOUR
 from huilian.engine.look.text import long_day, say
 from huilian.engine.look.text import moment as moment_words
+from huilian.engine.procedures.actions import actions_for
 from huilian.engine.procedures.charts import chart_of
-from huilian.engine.procedures.kinds import actions_for, kinds
+from huilian.engine.procedures.kinds import kinds
 from huilian.engine.procedures.models import Case
 
 from .lists import kind_name, source_names

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from huilian.engine.access.queries import may, roles_of
 from huilian.engine.directory.roles import catalogue
-from huilian.engine.procedures.kinds import action_of
+from huilian.engine.procedures.actions import action_of
 from huilian.engine.procedures.models import Case
 from huilian.engine.procedures.queries import cases_visible_to, tasks_of
 from huilian.foundation.errors import Refused

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huilian.engine.look.text import say
+from huilian.engine.procedures.actions import action_of, actions_for
 from huilian.engine.procedures.guards import require_free
-from huilian.engine.procedures.kinds import action_of, actions_for
 from huilian.engine.procedures.models import Case, Party
 from huilian.engine.procedures.queries import cases_visible_to, tasks_of
 from huilian.foundation.errors import Conflict, NotAllowed, Refused
