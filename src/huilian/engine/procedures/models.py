@@ -116,6 +116,7 @@ class Case(models.Model):
             models.Index(fields=["handler", "state"], name="case_of_handler"),
             models.Index(fields=["kind", "step", "state", "is_paused", "colour"], name="case_at_step"),
             models.Index(fields=["kind", "received_at"], name="case_received"),
+            models.Index(fields=["kind", "closed_at"], name="case_closed"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -218,6 +218,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['kind', 'received_at'], name='case_received'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['kind', 'closed_at'], name='case_closed'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('closed_at', None), _negated=True)), _connector='OR'), name='case_closed_has_moment'),

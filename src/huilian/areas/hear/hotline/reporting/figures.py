@@ -4,10 +4,11 @@ A month here is a month of China time. What is still open is looked at as of the
 month runs; a pause is known only as it stands now.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -67,6 +68,22 @@ def overdue(p: Period) -> Q:
     """Past the limit and not answered as of the end of the period."""
     unanswered = Q(case__clock__stopped_at=None) | Q(case__clock__stopped_at__gt=p.as_of)
     return Q(case__is_paused=False, case__clock__due_at__lte=p.as_of) & unanswered
+
+
+def overdue_by(orders: QuerySet[Order], p: Period, field: str) -> Counter:
+    """How many of `orders` are overdue, by `field`: the condition above, without a look at what was closed before.
+
+    Closing stops the clock at the latest, so that what was unanswered at the end of the period is open still or was
+    closed since; an open case has no moment of closing. Each half is one stretch of the index on that moment.
+    """
+    halves = [Q(case__closed_at=None)]
+    if p.as_of == p.until:
+        halves.append(Q(case__closed_at__gt=p.as_of))
+    found = Counter()
+    for half in halves:
+        rows = orders.filter(half, overdue(p)).order_by().values_list(field).annotate(n=Count("pk"))
+        found.update(dict(rows))
+    return found
 
 
 def at_once(p: Period) -> Q:

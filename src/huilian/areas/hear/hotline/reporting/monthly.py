@@ -22,6 +22,7 @@ from ..models import Channel, RefusalGround
 from . import figures as f
 
 HOT = 10
+RECEIVED_BY = ("case__unit", "case__source", "case__class_key", "topic", "case__township")
 
 
 @dataclass(frozen=True)
@@ -127,15 +128,24 @@ class Report:
 
     def _by(self, *fields: str) -> list[tuple[tuple, int, int, int]]:
         """Counts of what was received this month, the month before and a year ago, by `fields`."""
-        m = self.month
-        now, before, year = f.received(m), f.received(m.before), f.received(m.year_ago)
-        found = (
-            self.orders.filter(now | before | year)
-            .order_by()
-            .values(*fields)
-            .annotate(a=Count("pk", filter=now), b=Count("pk", filter=before), c=Count("pk", filter=year))
-        )
-        return [(tuple(row[name] for name in fields), row["a"], row["b"], row["c"]) for row in found]
+        sums: dict[tuple, list[int]] = {}
+        at = [RECEIVED_BY.index(name) for name in fields]
+        for i, counts in enumerate(self._came_in):
+            for key, n in counts:
+                sums.setdefault(tuple(key[k] for k in at), [0, 0, 0])[i] += n
+        return [(key, *counts) for key, counts in sums.items()]
+
+    @cached_property
+    def _came_in(self) -> list[list[tuple[tuple, int]]]:
+        """What was received this month, the month before and a year ago, counted by all that it is told apart by.
+
+        One query a month, along the index on the receipt: the three asked for together would read every order.
+        """
+        found = []
+        for month in (self.month, self.month.before, self.month.year_ago):
+            rows = self.orders.filter(f.received(month)).order_by().values_list(*RECEIVED_BY).annotate(n=Count("pk"))
+            found.append([(tuple(key), n) for *key, n in rows])
+        return found
 
     def _lines(self, by: str, grouped, names: dict, nameless: str) -> list[Line]:
         whole = sum(a for _key, a, _b, _c in grouped)
@@ -189,7 +199,7 @@ class Report:
     @cached_property
     def hot(self) -> list[Line]:
         """The topic in one township that most was said about."""
-        top = sorted((r for r in self._topics if r[0][0] and r[1]), key=lambda r: (-r[1], r[0][0]))[:HOT]
+        top = sorted((r for r in self._topics if r[0][0] and r[1]), key=lambda r: (-r[1], r[0][0], r[0][1] or 0))[:HOT]
         places = Place.objects.in_bulk({r[0][1] for r in top if r[0][1]})
         return [
             Line(
@@ -232,7 +242,7 @@ class Report:
 
     @cached_property
     def overdue_by_unit(self) -> dict[int | None, int]:
-        return self._count(self.orders.filter(f.overdue(self.month)), "case__unit")
+        return f.overdue_by(self.orders, self.month, "case__unit")
 
     def _count(self, rows: QuerySet, group: str) -> dict:
         found = rows.order_by().values(group).annotate(n=Count("pk"))
