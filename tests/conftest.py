@@ -4,6 +4,9 @@ import os
 import shutil
 
 os.environ.setdefault("HUILIAN_SECRET", "for-tests-only")
+# The browser's driver keeps an event loop in its process for the whole run; Django then takes every later test of that
+# process for asynchronous code, which none of ours is.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from huilian.project import texts
 
