@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from . import discover
+from . import discover, health
 
 urlpatterns = [
+    path("healthz", health.healthz),
     *[path("", include(m)) for m in discover.modules("urls") if ".areas." not in m],
     *[path(f"desk/{m.split('.')[-2]}/", include(m)) for m in discover.modules("urls") if ".areas." in m],
 ]
