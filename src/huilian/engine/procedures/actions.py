@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.access.queries import may
 from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.directory.powers import in_office
-from huilian.foundation.errors import Refused
 from huilian.foundation.now import today
 
 from . import services
-from .guards import require_actor, units_of
+from .guards import may_act, units_of
 from .kinds import Action, ActionForm, kinds
 from .models import Card, Case, CoHandler, Extension, Supervision
 
@@ -84,14 +83,7 @@ class CardDecisionForm(ActionForm):
 
 def _holds(case: Case, user) -> bool:
     """Whether the case lies with `user` now."""
-    if not case.is_open:
-        return False
-    step = case.definition.step(case.step)
-    try:
-        require_actor(case, user, roles=step.roles, holder=step.holder)
-    except Refused:
-        return False
-    return True
+    return case.is_open and may_act(case, user)
 
 
 def _clock(case: Case) -> str:

@@ -10,7 +10,7 @@ from huilian.engine.directory.powers import with_units_below
 from huilian.engine.directory.roles import catalogue
 from huilian.engine.look.text import say
 from huilian.engine.trail.actors import SYSTEM, Actor
-from huilian.foundation.errors import Conflict, NotAllowed
+from huilian.foundation.errors import Conflict, NotAllowed, Refused
 
 from .models import Case, Party
 
@@ -67,6 +67,17 @@ def _is_with(case: Case, by, roles) -> bool:
     """Whether the case's unit is one `by` works in, or lies below one; the units below are asked for only if needed."""
     held = {h.unit.pk for h in powers_of(by) if not roles or h.role.key in roles}
     return case.unit_id in held or case.unit_id in units_of(by, roles)
+
+
+def may_act(case: Case, by, move=None) -> bool:
+    """Whether `by` may act where the case stands now, or make `move` from there: `require_actor` as a question."""
+    step = case.definition.step(case.step)
+    roles, holder = (move.roles or step.roles, move.holder or step.holder) if move else (step.roles, step.holder)
+    try:
+        require_actor(case, by, roles=roles, holder=holder)
+    except Refused:
+        return False
+    return True
 
 
 def require_free(case: Case, by) -> None:

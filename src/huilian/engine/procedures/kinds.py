@@ -15,9 +15,7 @@ from importlib.util import find_spec
 from django import forms
 from django.apps import apps
 
-from huilian.foundation.errors import Refused
-
-from .guards import require_actor
+from .guards import may_act
 from .models import Case
 
 
@@ -49,12 +47,7 @@ class Action:
         """Whether `user` may do this now."""
         if self.verb:
             move = case.definition.move(self.verb, case.step)
-            if move is None:
-                return False
-            step = case.definition.step(case.step)
-            try:
-                require_actor(case, user, roles=move.roles or step.roles, holder=move.holder or step.holder)
-            except Refused:
+            if move is None or not may_act(case, user, move):
                 return False
         return self.offered is None or self.offered(case, user)
 

@@ -12,8 +12,6 @@ from huilian.engine.access.queries import scope_of, ways_of
 from huilian.engine.look.text import say
 from huilian.foundation.errors import Invalid
 
-from .definition import Move
-from .guards import require_actor
 from .models import Case, CaseStep, CoHandler, Procedure, State
 from .worklists import LEVELS, tasks_of, with_level
 
@@ -25,8 +23,6 @@ __all__ = [
     "current_procedure",
     "flow_of",
     "level_counts",
-    "open_cases_of",
-    "possible_moves",
     "rates",
     "tasks_of",
     "visible_parts",
@@ -67,10 +63,6 @@ def _any(conditions: list[Q]) -> Q:
     return reduce(or_, conditions)
 
 
-def open_cases_of(user) -> QuerySet[Case]:
-    return cases_visible_to(user).filter(state=State.OPEN)
-
-
 def level_counts(cases: QuerySet[Case]) -> dict[str, int]:
     """How many cases stand at each lamp, and in all."""
     counts = dict.fromkeys(LEVELS, 0)
@@ -78,20 +70,6 @@ def level_counts(cases: QuerySet[Case]) -> dict[str, int]:
         counts["pause" if row["is_paused"] else LEVELS[3 - row["colour"]]] += row["n"]
     counts["all"] = sum(counts.values())
     return counts
-
-
-def possible_moves(case: Case, user) -> list[Move]:
-    """The moves `user` may make now, in the order of the definition."""
-    from huilian.foundation.errors import Refused
-
-    step, found = case.definition.step(case.step), []
-    for move in case.definition.moves_from(case.step):
-        try:
-            require_actor(case, user, roles=move.roles or step.roles, holder=move.holder or step.holder)
-        except Refused:
-            continue
-        found.append(move)
-    return found
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import may
-from huilian.engine.procedures.guards import require_actor
+from huilian.engine.procedures.guards import may_act
 from huilian.engine.procedures.models import Extension
-from huilian.foundation.errors import Refused
 from huilian.foundation.masking import mask_name, mask_phone
 from huilian.foundation.now import moment
 
@@ -21,12 +20,7 @@ def takes_calls(user) -> bool:
 
 def holds(case, user) -> bool:
     """Whether the matter lies with `user` now."""
-    step = case.definition.step(case.step)
-    try:
-        require_actor(case, user, roles=step.roles, holder=step.holder)
-    except Refused:
-        return False
-    return case.is_open
+    return case.is_open and may_act(case, user)
 
 
 def matter(case, user) -> dict:
