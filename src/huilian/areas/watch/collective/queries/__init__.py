@@ -1,0 +1,1 @@
+"""What is read of a village's money and things."""

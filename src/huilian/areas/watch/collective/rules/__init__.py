@@ -1,0 +1,1 @@
+"""The pure part: balances, numbers, schedules, limits. Knows nothing of the database."""

@@ -1,0 +1,1 @@
+"""What people do with a village's money and things."""
