@@ -47,7 +47,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
 
 # Remakes the lock from the .in files; needs pip-tools beside, and the network.
 lock:
-	cd requirements && for f in base dev assets; do \
+	cd requirements && for f in base dev spark assets; do \
 	  pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --no-emit-options -o $$f.txt $$f.in; done; \
 	  python3 keep_named.py assets.in assets.txt
