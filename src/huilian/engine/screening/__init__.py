@@ -1,0 +1,1 @@
+"""「筛查」 Documented datasets, rules as SQL files, and what they find."""

@@ -1,0 +1,25 @@
+"""Every rule of the house holds: a new rule is one SQL file with its cases, and is tested by being there."""
+
+import pytest
+
+from huilian.engine.screening.catalogue import datasets, rule_files
+from huilian.engine.screening.checking import check_file
+
+
+@pytest.mark.parametrize("path", rule_files(), ids=lambda path: path.stem)
+def test_a_rule_of_the_house_is_sound_and_its_cases_come_out(path):
+    faults = check_file(path, datasets())
+
+    assert [str(fault) for fault in faults if not fault.warning] == []
+
+
+def test_no_two_rules_have_one_id():
+    stems = [path.stem for path in rule_files()]
+
+    assert sorted(stems) == sorted(set(stems))
+
+
+def test_every_case_file_belongs_to_a_rule():
+    beside = {case for path in rule_files() for case in path.parent.glob("*.cases.yaml")}
+
+    assert {case.name.split(".")[0] for case in beside} <= {path.stem for path in rule_files()}
