@@ -150,7 +150,9 @@ class Voucher(models.Model):
         MEMBER = "member", _("a member of the collective")
 
     set = models.ForeignKey(AccountSet, models.PROTECT, related_name="vouchers", verbose_name=_("account set"))
-    number = models.PositiveIntegerField(_("number in the month"), null=True, blank=True)  # given when it is posted
+    number = models.PositiveIntegerField(
+        _("number in the month"), null=True, blank=True
+    )  # given by posting; 0: opening
     month = models.PositiveIntegerField(_("month of the books"))
     date = models.DateField(_("date of the voucher"))
     kind = models.CharField(_("kind of voucher"), max_length=8, choices=Kind)
@@ -226,7 +228,7 @@ class Voucher(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month}-{self.number}" if self.number else f"{self.month} ({self.pk})"
+        return f"{self.month}-{self.number}" if self.number is not None else f"{self.month} ({self.pk})"
 
 
 class Line(models.Model):
@@ -335,7 +337,7 @@ class Month(models.Model):
 
 
 class Year(models.Model):
-    """「年度结账」 A year of one set, closed by two vouchers. A row that is begun and not done means: begin again."""
+    """「年度结账」 A year of one set, closed by two vouchers in one transaction with its December."""
 
     set = models.ForeignKey(AccountSet, models.PROTECT, related_name="years", verbose_name=_("account set"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -353,6 +355,33 @@ class Year(models.Model):
 
     def __str__(self) -> str:
         return f"{self.set_id}/{self.year}"
+
+
+class Limit(models.Model):
+    """「资金限额」 An amount of the county from a day on. A set that has its own limit keeps that one."""
+
+    class Key(models.TextChoices):
+        CASH = "cash", _("most cash kept overnight")
+        CASH_PAYMENT = "cash_payment", _("most paid in cash at once")
+        DECISION = "decision", _("amount that needs a decision")
+        EXCHANGE = "exchange", _("contract value that must be traded in the open")
+
+    key = models.CharField(_("limit"), max_length=12, choices=Key)
+    amount_cents = models.BigIntegerField(_("amount"))
+    valid_from = models.DateField(pgettext_lazy("collective", "valid from"))
+    origin = models.CharField(_("origin"), max_length=12, default="default")
+
+    class Meta:
+        verbose_name = _("limit of money")
+        verbose_name_plural = _("limits of money")
+        ordering = ["key", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "valid_from"], name="limit_once_a_day"),
+            models.CheckConstraint(condition=Q(amount_cents__gte=0), name="limit_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()} {self.valid_from}"
 
 
 class VoucherTemplate(models.Model):
