@@ -69,3 +69,38 @@ def mask_text(text: str) -> str:
     text = _MOBILE.sub(lambda found: mask_phone(found[0]), text)
     text = _LANDLINE.sub(lambda found: mask_phone(found[0]), text)
     return _ACCOUNT.sub(lambda found: mask_account(found[0]), text)
+
+
+def found_in(text: str) -> list[str]:
+    """What of this kind stands in `text`: "identity", "phone", "account", each once."""
+    if not _DIGITS.search(text):  # nearly every text; the rest costs thirty times as much
+        return []
+    found = []
+    rest = _IDENTITY.sub("", text)
+    if rest != text:
+        found.append("identity")
+    if _MOBILE.search(rest) or _LANDLINE.search(rest):
+        found.append("phone")
+        rest = _LANDLINE.sub("", _MOBILE.sub("", rest))
+    if _ACCOUNT.search(rest):
+        found.append("account")
+    return found
+
+
+_DIGITS = re.compile(r"[\d０-９](?:[ \-－　]?[\d０-９]){6}")
+# Family names of two characters that are in use; a given name of one character after them is then cut as well.
+_LONG = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 轩辕 宇文 长孙 闻人 独孤 南宫 端木 百里 东郭 呼延 "
+    "赫连 淳于 太史 申屠 公冶 宗政 濮阳 单于 钟离 拓跋 澹台 万俟"
+)
+_LONG_NAMES = frozenset(_LONG.split())
+
+
+def mask_given(name: str) -> str:
+    """张**: the family name only, whatever the length of the rest; as lists on a village board are written."""
+    name = name.strip()
+    if not name:
+        return ""
+    if re.fullmatch(r"[A-Za-z.'\- ]+", name):
+        return mask_name(name)
+    return (name[:2] if len(name) > 2 and name[:2] in _LONG_NAMES else name[0]) + STAR * 2

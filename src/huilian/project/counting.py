@@ -34,7 +34,8 @@ def count_house() -> dict:
     total = {key: sum(len(room[key]) for room in rooms) for key in ("registers", "procedures", "rules", "services")}
     total["models"] = sum(room["models"] for room in rooms)
     total["areas"] = sum(room["layer"] == "areas" for room in rooms)
-    total["flows"] = len([p for p in (discover.SOURCE / "flows").glob("*.py") if p.name != "__init__.py"])
+    flows = (discover.SOURCE / "flows").glob("*.py")
+    total["flows"] = len([p for p in flows if p.name not in ("__init__.py", "apps.py")])
     return {"rooms": rooms, "total": total}
 
 

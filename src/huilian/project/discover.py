@@ -7,9 +7,12 @@ SOURCE = Path(__file__).resolve().parent.parent
 
 
 def apps() -> list[str]:
-    """Dotted names of every engine part, area and face that is a package with code in it."""
+    """Dotted names of every engine part, area and face that is a package with code in it, and the flows."""
     found = []
-    for layer, depth in (("engine", 1), ("areas", 2), ("faces", 1)):
+    for layer, depth in (("engine", 1), ("areas", 2), ("flows", 0), ("faces", 1)):
+        if not depth:
+            found.append(f"huilian.{layer}")
+            continue
         for init in sorted((SOURCE / layer).glob("/".join(["*"] * depth) + "/__init__.py")):
             folder = init.parent
             if (
@@ -33,5 +36,5 @@ def files(pattern: str) -> list[Path]:
 def locales() -> list[Path]:
     """Folders of catalogues. Given to Django as LOCALE_PATHS, because those win over the words of the libraries."""
     homes = [SOURCE.joinpath(*app.split(".")[1:]) for app in apps()]
-    homes += [SOURCE / layer for layer in ("foundation", "flows", "project")]
+    homes += [SOURCE / layer for layer in ("foundation", "project")]
     return [home / "locale" for home in homes]

@@ -1,6 +1,6 @@
 """The house's texts: English in the source, one Chinese catalogue per app beside the code that uses it.
 
-A *home* is a package that keeps its own catalogue: every app, and the layers that are no app (foundation, flows,
+A *home* is a package that keeps its own catalogue: every app, and the layers that are no app (foundation,
 project). All homes are settings.LOCALE_PATHS, so that our words win over those of the libraries we stand on.
 """
 
@@ -68,7 +68,7 @@ class Faults:
 
 def homes(names: Iterable[str] = ()) -> list[Home]:
     """All homes, or those whose dotted name or last part is among `names`."""
-    dotted = [*discover.apps(), "huilian.foundation", "huilian.flows", "huilian.project"]
+    dotted = [*discover.apps(), "huilian.foundation", "huilian.project"]
     found = [Home(d.removeprefix("huilian."), discover.SOURCE.joinpath(*d.split(".")[1:])) for d in dotted]
     wanted = set(names)
     unknown = wanted - {h.name for h in found} - {h.folder.name for h in found}

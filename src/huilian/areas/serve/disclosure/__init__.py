@@ -1,0 +1,1 @@
+"""三务公开: what a village must make known, when, checked by whom, and what people ask about it."""
