@@ -27,7 +27,7 @@ def county(cast):
 def raised(county, level=2, **more) -> Alert:
     more = {"unit": county.housing, "place": county.county, **more}
     return services.raise_alert(
-        rule="ZJ01", names=NAMES, level=level, subject="collective.voucher:PZ1", reason=REASON, **more
+        rule="QX01", names=NAMES, level=level, subject="collective.voucher:PZ1", reason=REASON, **more
     )
 
 
@@ -55,7 +55,7 @@ def test_the_same_thing_is_raised_once_and_its_level_only_rises(county):
 
 def test_two_findings_of_one_run_about_one_thing_are_one_alert_at_the_higher_level(county):
     findings = [
-        services.Finding("ZJ01", NAMES, level, "collective.voucher:PZ1", REASON, unit=county.housing)
+        services.Finding("QX01", NAMES, level, "collective.voucher:PZ1", REASON, unit=county.housing)
         for level in (1, 3, 2)
     ]
 
@@ -150,7 +150,7 @@ def refused(county, alert, do, error, said=None):
 
 def test_the_unit_concerned_cannot_check_itself(county):
     services.raise_alert(
-        rule="ZJ01", names=NAMES, level=2, subject="x:1", reason=REASON, unit=county.commission, place=county.county
+        rule="QX01", names=NAMES, level=2, subject="x:1", reason=REASON, unit=county.commission, place=county.county
     )
     alert = Alert.objects.get()
     Case.objects.filter(pk=alert.case_id).update(step="checking")
@@ -250,7 +250,7 @@ def test_a_closed_alert_is_raised_again_by_hand_with_its_reason(county):
 def test_everybody_sees_what_is_theirs(county):
     housing = raised(county)
     village = services.raise_alert(
-        rule="ZJ01", names=NAMES, level=1, subject="x:2", reason=REASON, unit=county.liuhe_committee, place=county.liuhe
+        rule="QX01", names=NAMES, level=1, subject="x:2", reason=REASON, unit=county.liuhe_committee, place=county.liuhe
     )
 
     assert set(alerts_visible_to(county.zhao_jianguo)) == {housing, village}
@@ -267,7 +267,7 @@ def test_a_route_is_the_countys_to_change_and_nobody_elses(county):
     with pytest.raises(Invalid):
         services.set_route(2, opens_case=False, tells=["role:nobody"], by=county.lin_zheng)
 
-    services.set_route(2, rule="ZJ01", opens_case=False, by=county.lin_zheng)
+    services.set_route(2, rule="QX01", opens_case=False, by=county.lin_zheng)
 
     assert raised(county, level=2).state == "prompt"
     assert raised(county, level=3).state == "open"

@@ -27,7 +27,7 @@ MATTER = {
          "roles": ["township_clerk"]},
         {"key": "working", "name": {"zh": "办理", "en": "working"}, "lane": "office", "roles": ["department_clerk"],
          "holder": "unit", "limit": {"length": 2}},
-        {"key": "reading", "name": {"zh": "审核", "en": "reading"}, "lane": "office", "roles": ["alert_officer"],
+        {"key": "reading", "name": {"zh": "审核", "en": "reading"}, "lane": "office", "roles": ["discipline_officer"],
          "limit": {"length": 1}},
         {"key": "done", "name": {"zh": "办结", "en": "done"}, "lane": "office", "kind": "end"},
     ],

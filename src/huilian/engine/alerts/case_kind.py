@@ -1,47 +1,23 @@
 """What an alert adds to the page of its case: its acts, and why it was raised."""
 
-from datetime import datetime
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.directory.models import Unit
-from huilian.engine.look.levels import BY_COLOUR
+from huilian.engine.look.levels import BY_COLOUR, NAMES
 from huilian.engine.procedures.kinds import Action, ActionForm, CaseKind, Panel
 from huilian.engine.procedures.models import Case
-from huilian.foundation.now import moment, now
+from huilian.foundation import money
+from huilian.foundation.errors import Refused
+from huilian.foundation.now import now
 
 from . import services
-from .evidence import is_intact
-from .guards import why_not_check
-from .models import Alert
-
-SOURCES = {"procedures.case": _("Case"), "clocks.clock": _("Clock")}
-FIELDS = {
-    "received_at": _("received"),
-    "class": _("class"),
-    "step": _("step"),
-    "unit": _("unit"),
-    "started_at": _("clock started"),
-    "length": _("limit"),
-    "counted_in": _("counted in"),
-    "extension": _("extension"),
-    "due_at": _("due"),
-    "pauses": _("pauses"),
-    "stopped_at": _("clock stopped"),
-    "colour": _("colour"),
-}
-WHY = {
-    "raised": _("alert raised"),
-    "risen": _("level risen"),
-    "again": _("raised again"),
-    "lapsed": _("done before the limit"),
-    "reopened": _("raised again"),
-    "verified": _("verified, the colour falls"),
-    "corrected": _("data corrected"),
-    "closed": _("taken off the list"),
-    **dict(Alert.Verdict.choices),
-}
+from .guards import why_not_check, why_not_judge
+from .models import Alert, Appeal
+from .routing import route_of
+from .services.appeals import CHANGED
+from .services.life import grace_until
+from .showing import reason_panel
 
 
 class NoteForm(ActionForm):
@@ -50,6 +26,16 @@ class NoteForm(ActionForm):
 
 class ExplainForm(ActionForm):
     note = forms.CharField(label=_("How it was"), widget=forms.Textarea)
+    made_good = forms.BooleanField(
+        label=_("The slip of form has been made good"),
+        required=False,
+        help_text=_("Within the days of grace it is then closed without counting, once it was seen to be so."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.case.alert.nature != Alert.Nature.FORM or now() > grace_until(self.case.alert):
+            del self.fields["made_good"]
 
 
 class CheckForm(ActionForm):
@@ -66,6 +52,54 @@ class CheckForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.fields["data_owner"].queryset = Unit.objects.filter(valid_to=None)
         self.fields["data_owner"].initial = self.case.alert.data_owner_id
+        if not self.case.alert.made_good_at:
+            made_good = Alert.Verdict.MADE_GOOD
+            self.fields["verdict"].choices = [c for c in Alert.Verdict.choices if c[0] != made_good]
+
+
+class RectifyForm(ActionForm):
+    note = forms.CharField(label=_("Measures, and what came of them"), widget=forms.Textarea)
+    responsible = forms.CharField(label=_("Person responsible"), max_length=80, required=False)
+    recovered = forms.CharField(
+        label=_("Money that came back, in yuan"),
+        max_length=20,
+        required=False,
+        help_text=_("Only what is in the collective's account again; empty when there was none."),
+    )
+
+    def clean_recovered(self):
+        text = self.cleaned_data["recovered"].strip()
+        if not text:
+            return None
+        try:
+            return money.cents(text)
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+class AppealForm(ActionForm):
+    note = forms.CharField(label=_("Why the verdict is not right"), widget=forms.Textarea)
+
+
+class JudgeForm(ActionForm):
+    verdict = forms.ChoiceField(label=_("Decision on the appeal"), widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Reasons"), widget=forms.Textarea)
+    data_owner = forms.ModelChoiceField(
+        label=_("Owner of the data"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("Only for an error in the data: this unit is to correct it."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels, against = dict(Alert.Verdict.choices), self.case.alert.verdict
+        self.fields["verdict"].choices = [
+            ("", _("the verdict stands: %(verdict)s") % {"verdict": labels.get(against, against)}),
+            *[(v, labels[v]) for v in CHANGED if v != against],
+        ]
+        self.fields["verdict"].required = False
+        self.fields["data_owner"].queryset = Unit.objects.filter(valid_to=None)
 
 
 class VerifyForm(ActionForm):
@@ -75,14 +109,14 @@ class VerifyForm(ActionForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    colour = forms.TypedChoiceField(label=_("Colour from now on"), coerce=int, required=False, empty_value=0)
+    colour = forms.TypedChoiceField(label=_("Colour from now on"), coerce=int, required=False, empty_value=None)
     note = forms.CharField(label=_("What was seen, by whom"), widget=forms.Textarea)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        from huilian.engine.look.levels import NAMES
-
-        self.fields["colour"].choices = [(n, NAMES[BY_COLOUR[n]]) for n in range(self.case.alert.colour)]
+        alert = self.case.alert
+        lowest = max(alert.colour - 1, 0) if route_of(alert).stepwise else 0
+        self.fields["colour"].choices = [(n, NAMES[BY_COLOUR[n]]) for n in range(lowest, max(alert.colour, 1))]
 
 
 class CloseForm(ActionForm):
@@ -94,45 +128,25 @@ def _checker(case: Case, user) -> bool:
 
 
 def _unanswered(case: Case, user) -> bool:
-    return _checker(case, user) and case.clock is not None and now() > case.clock.due_at
+    if not _checker(case, user) or case.clock is None:
+        return False
+    return now() > max(case.clock.due_at, grace_until(case.alert))
 
 
-def reason_panel(alert: Alert) -> dict:
-    """What the template `alerts/reason.html` needs, for the page of an alert or of what it is about."""
-    about = alert.subject.partition(":")[2]
-    return {
-        "alert": alert,
-        "level": BY_COLOUR[alert.colour],
-        "about": about,
-        "rows": [_row(row) for row in alert.evidence],
-        "entries": [_entry(line) for line in reversed(alert.levels)],
-        "reply_open": alert.case_id is not None and alert.case.step in ("raised", "explaining"),
-    }
+def _judge(case: Case, user) -> bool:
+    return not why_not_judge(case.alert, user)
 
 
-def _row(row: dict) -> dict:
-    return {
-        "label": SOURCES.get(row["source"], row["source"]),
-        "id": row["id"],
-        "pairs": [(FIELDS.get(name, name), _shown(value)) for name, value in row["fields"].items()],
-        "hash": row["hash"],
-        "intact": is_intact(row),
-    }
+def _not_yet_appealed(case: Case, user) -> bool:
+    return not Appeal.objects.filter(alert=case.alert, round=case.round).exists()
 
 
-def _shown(value):
-    """A moment as people write it; everything else as it was stored."""
-    if isinstance(value, str) and value.endswith("Z"):
-        try:
-            return f"{moment(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-        except ValueError:
-            return value
-    return value
-
-
-def _entry(line: dict) -> dict:
-    level = BY_COLOUR[line["colour"]]
-    return {"when": datetime.fromisoformat(line["at"]), "head": WHY.get(line["why"], line["why"]), "level": level}
+def _decide(case: Case, data: dict, by, expected):
+    pending = Appeal.objects.filter(alert=case.alert, granted=None).latest("pk")
+    return services.decide_appeal(
+        pending, granted=bool(data["verdict"]), verdict=data["verdict"], note=data["note"],
+        data_owner=data["data_owner"], by=by, expected=expected,
+    )  # fmt: skip
 
 
 KIND = CaseKind(
@@ -146,7 +160,9 @@ KIND = CaseKind(
         ),
         Action(
             "explain", _("Explain"), "message-square-warning",
-            lambda case, data, by, expected: services.explain(case.alert, data["note"], by=by, expected=expected),
+            lambda case, data, by, expected: services.explain(
+                case.alert, data["note"], made_good=data.get("made_good", False), by=by, expected=expected
+            ),
             ExplainForm, verb="explain", primary=True,
             intro=_("Say how it was, before anything counts. What you write stays with the alert."),
         ),
@@ -176,9 +192,20 @@ KIND = CaseKind(
         ),
         Action(
             "rectify", _("Report the rectification"), "file-check",
-            lambda case, data, by, expected: services.rectify(case.alert, data["note"], by=by, expected=expected),
-            NoteForm, verb="rectify", primary=True,
+            lambda case, data, by, expected: services.rectify(
+                case.alert, data["note"], responsible=data.get("responsible", ""),
+                recovered_cents=data.get("recovered"), by=by, expected=expected,
+            ),
+            RectifyForm, verb="rectify", primary=True,
         ),
+        Action(
+            "appeal", _("Appeal against the verdict"), "gavel",
+            lambda case, data, by, expected: services.appeal(case.alert, data["note"], by=by, expected=expected),
+            AppealForm, verb="appeal", offered=_not_yet_appealed,
+            intro=_("Once, to the next higher level. Until it is decided nothing has to be rectified."),
+        ),
+        Action("decide_appeal", _("Decide the appeal"), "gavel", _decide, JudgeForm, verb="uphold", offered=_judge,
+               primary=True),
         Action(
             "verify", _("Verify"), "shield-check",
             lambda case, data, by, expected: services.verify(

@@ -37,6 +37,13 @@ class Alert(models.Model):
         PARTLY = "partly", _("partly true")
         UNTRUE = "untrue", _("not true")
         DATA_ERROR = "data_error", _("error in the data")
+        MADE_GOOD = "made_good", _("slip of form, made good in time")
+
+    class Nature(models.TextChoices):
+        """Whether somebody may have gained, or a form was not kept. Only the county's rules say so, never the alert."""
+
+        FORM = "form", _("slip of form")
+        GAIN = "gain", _("possible gain")
 
     number = models.CharField(_("number"), max_length=32, unique=True)
     rule = models.CharField(_("rule"), max_length=40)
@@ -45,6 +52,10 @@ class Alert(models.Model):
     names = models.JSONField(_("name"))  # {zh, en}
     subject = models.CharField(_("what it is about"), max_length=120)  # "kind:id", as the trail writes it
     key = models.CharField(_("key"), max_length=120, blank=True)  # tells things of one subject apart
+    about = models.CharField(_("about"), max_length=120, blank=True)  # the subject as people call it
+    group = models.CharField(_("group of rules"), max_length=8, blank=True)  # ZJ, HT, …
+    nature = models.CharField(_("nature"), max_length=4, choices=Nature.choices, blank=True)
+    amount_cents = models.BigIntegerField(_("amount concerned"), null=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
     colour = models.PositiveSmallIntegerField(_("colour"), default=0)
     levels = models.JSONField(_("history of levels"), default=list)  # [{at, level, colour, why}]
@@ -71,6 +82,15 @@ class Alert(models.Model):
     clock = models.ForeignKey(Clock, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("clock"))
     raised_at = models.DateTimeField(_("alert raised at"))
     ended_at = models.DateTimeField(_("ended"), null=True)
+    told = models.JSONField(_("who was told"), default=list)  # handler, unit, head, role:<key>
+    signed_at = models.DateTimeField(_("signed for at"), null=True)
+    made_good_at = models.DateTimeField(_("made good at"), null=True)  # the unit says so; a checker confirms it
+    checked_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by")
+    )
+    checked_rank = models.PositiveSmallIntegerField(_("level that checked"), default=0)  # guards.RANKS
+    escalated = models.PositiveSmallIntegerField(_("steps it went up"), default=0)
+    escalates_on = models.DateField(_("goes up on"), null=True)  # None while nobody keeps it waiting
 
     class Meta:
         verbose_name = _("alert")
@@ -88,6 +108,9 @@ class Alert(models.Model):
             models.Index(fields=["township", "state"], name="alert_of_township"),
             models.Index(fields=["subject"], name="alert_of_subject"),
             models.Index(fields=["rule", "raised_at"], name="alert_of_rule"),
+            models.Index(fields=["group", "state", "colour"], name="alert_of_group"),
+            models.Index(fields=["-raised_at", "-id"], name="alert_newest"),
+            models.Index(fields=["escalates_on"], name="alert_to_escalate", condition=Q(escalates_on__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -95,27 +118,106 @@ class Alert(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Whether it may reach an assessment: only what was checked, found true and is closed."""
+        """Whether it may reach an assessment: only what was checked, found true and is closed.
+
+        A slip of form that was made good within its days of grace does not count.
+        """
         return self.state == self.State.CLOSED and self.verdict in (self.Verdict.TRUE, self.Verdict.PARTLY)
 
 
 class AlertRoute(models.Model):
-    """「预警去向」 Where a colour goes: county data. An empty `rule` is the default for all rules."""
+    """「预警去向」 Where a colour goes and in what time: county data, for one rule, else its group, else for all.
+
+    Times are working days; an empty one leaves what the procedure says. `escalation` are steps by which an alert that
+    nobody signs for or answers goes up: [{days, tells, supervise}], days counted from when the unit got it.
+    """
 
     rule = models.CharField(_("rule"), max_length=40, blank=True)
+    group = models.CharField(_("group of rules"), max_length=8, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
     opens_case = models.BooleanField(_("opens a case"))
     tells = models.JSONField(_("who is told"), default=list)  # handler, unit, head, role:<key>
     card = models.PositiveSmallIntegerField(_("card"), default=0)  # 0 none, 1 yellow, 3 red
+    sign_days = models.PositiveSmallIntegerField(_("days to sign"), null=True, blank=True)
+    explain_days = models.PositiveSmallIntegerField(_("days to reply"), null=True, blank=True)
+    check_days = models.PositiveSmallIntegerField(_("days to check"), null=True, blank=True)
+    rectify_days = models.PositiveSmallIntegerField(_("days to rectify"), null=True, blank=True)
+    verify_days = models.PositiveSmallIntegerField(_("days to verify"), null=True, blank=True)
+    grace_days = models.PositiveSmallIntegerField(_("days of grace for slips of form"), default=0)
+    check_rank = models.PositiveSmallIntegerField(_("lowest level that checks"), default=1)  # guards.RANKS
+    stepwise = models.BooleanField(_("the colour falls one step at a time"), default=False)
+    escalation = models.JSONField(_("how it goes up"), default=list)
 
     class Meta:
         verbose_name = _("route of alerts")
         verbose_name_plural = _("routes of alerts")
-        ordering = ["rule", "level"]
-        constraints = [models.UniqueConstraint(fields=["rule", "level"], name="alertroute_once")]
+        ordering = ["rule", "group", "level"]
+        constraints = [models.UniqueConstraint(fields=["rule", "group", "level"], name="alertroute_once")]
 
     def __str__(self) -> str:
-        return f"{self.rule or '*'} {self.get_level_display()}"
+        return f"{self.rule or self.group or '*'} {self.get_level_display()}"
+
+
+class Rectification(models.Model):
+    """「整改」 One order to put something right: by when, what was done, by whom, what came back, and what was seen.
+
+    Sent back, it stays as it is and another one follows: a ledger shows each attempt.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="rectifications", verbose_name=_("alert"))
+    cause = models.TextField(_("cause"))
+    ordered_at = models.DateTimeField(_("ordered"))
+    due_on = models.DateField(_("to be done by"), null=True)
+    measures = models.TextField(_("measures"), blank=True)
+    responsible = models.CharField(_("person responsible"), max_length=80, blank=True)
+    recovered_cents = models.BigIntegerField(_("money recovered"), null=True)  # None: nothing was recorded
+    reported_at = models.DateTimeField(_("reported at"), null=True)
+    reported_by = models.CharField(_("reported by"), max_length=80, blank=True)
+    passed = models.BooleanField(_("put right"), null=True)
+    conclusion = models.TextField(_("what was seen"), blank=True)
+    verified_at = models.DateTimeField(_("verified at"), null=True)
+    verified_by = models.CharField(_("verified by"), max_length=80, blank=True)
+    colour_before = models.PositiveSmallIntegerField(_("colour before"))
+    colour_after = models.PositiveSmallIntegerField(_("colour after"), null=True)
+
+    class Meta:
+        verbose_name = _("order to rectify")
+        verbose_name_plural = _("orders to rectify")
+        ordering = ["-ordered_at", "-id"]
+        indexes = [
+            models.Index(fields=["alert", "-id"], name="rectification_of_alert"),
+            models.Index(fields=["verified_at"], name="rectification_verified"),
+            models.Index(fields=["-ordered_at", "-id"], name="rectification_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.alert.number
+
+
+class Appeal(models.Model):
+    """「申诉」 The unit does not accept a verdict: once a round, decided one level higher, by somebody else."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="appeals", verbose_name=_("alert"))
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    grounds = models.TextField(_("grounds"))
+    against = models.CharField(_("against the verdict"), max_length=10, choices=Alert.Verdict.choices)
+    against_rank = models.PositiveSmallIntegerField(_("level that checked"), default=0)
+    asked_at = models.DateTimeField(_("appealed at"))
+    asked_by = models.CharField(_("appealed by"), max_length=80)
+    granted = models.BooleanField(_("appeal granted"), null=True)
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Alert.Verdict.choices, blank=True)
+    remark = models.TextField(_("reasons of the decision"), blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_by = models.CharField(_("decided by"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        ordering = ["-asked_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["alert", "round"], name="appeal_once_a_round")]
+
+    def __str__(self) -> str:
+        return self.alert.number
 
 
 class Recoloured(models.Model):

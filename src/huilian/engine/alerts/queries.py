@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from huilian.engine.access.queries import scope
 from huilian.engine.procedures.models import Case
 from huilian.engine.trail.rules import subject_key
 
-from .models import Alert
+from .models import Alert, Appeal
 
 LIVE = (Alert.State.PROMPT, Alert.State.OPEN)
 LEVELS = {3: "red", 2: "orange", 1: "yellow", 0: "ok"}
@@ -54,16 +54,46 @@ class Precision:
     partly: int
     untrue: int
     data_error: int
+    made_good: int = 0
+    appeals: int = 0
+    overturned: int = 0
+    amount_cents: int = 0  # concerned in what was found true or partly true
+
+    @property
+    def right(self) -> int:
+        """Times the rule was right: a slip made good in time was one, even if it does not count against the unit."""
+        return self.true + self.partly + self.made_good
+
+    @property
+    def checked(self) -> int:
+        return self.right + self.untrue
 
     @property
     def share(self) -> float | None:
-        """(true + partly) ÷ (true + partly + not true); None while nothing was checked."""
-        checked = self.true + self.partly + self.untrue
-        return (self.true + self.partly) / checked if checked else None
+        """(true + partly + made good) ÷ (those + not true); None while nothing was checked."""
+        return self.right / self.checked if self.checked else None
 
 
 def precision(alerts: QuerySet[Alert]) -> list[Precision]:
     """The precision of every rule among `alerts`. Prompts and lapsed ones were never checked and do not enter it."""
     counts = {f"{verdict}_": Count("pk", filter=Q(verdict=verdict)) for verdict in Alert.Verdict.values}
-    rows = alerts.order_by("rule").values("rule").annotate(raised=Count("pk"), **counts)
-    return [Precision(r["rule"], r["raised"], r["true_"], r["partly_"], r["untrue_"], r["data_error_"]) for r in rows]
+    found_true = Q(verdict__in=[Alert.Verdict.TRUE, Alert.Verdict.PARTLY])
+    rows = (
+        alerts.order_by("rule")
+        .values("rule")
+        .annotate(raised=Count("pk"), amount=Sum("amount_cents", filter=found_true), **counts)
+    )
+    appeals = {
+        r["alert__rule"]: r
+        for r in Appeal.objects.filter(alert__in=alerts.order_by().values("pk"))
+        .values("alert__rule")
+        .annotate(n=Count("pk"), won=Count("pk", filter=Q(granted=True)))
+    }
+    nothing = {"n": 0, "won": 0}
+    return [
+        Precision(
+            r["rule"], r["raised"], r["true_"], r["partly_"], r["untrue_"], r["data_error_"], r["made_good_"],
+            appeals.get(r["rule"], nothing)["n"], appeals.get(r["rule"], nothing)["won"], r["amount"] or 0,
+        )
+        for r in rows
+    ]  # fmt: skip

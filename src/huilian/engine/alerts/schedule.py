@@ -9,3 +9,9 @@ from . import services
 def sweep_the_clocks() -> None:
     """Colours, the cases that follow them, alerts and cards."""
     services.sweep()
+
+
+@every(seconds=900)
+def send_up_what_waits() -> None:
+    """Alerts that nobody signed for or answered go to those above."""
+    services.escalate()

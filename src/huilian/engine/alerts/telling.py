@@ -25,6 +25,8 @@ class Told(NamedTuple):
     alert: Alert
     tells: Sequence[str]
     handler: Person | None = None
+    template: str = ""  # another wording than the usual one
+    more: dict = {}  # what that wording needs besides
 
 
 def recipients(wanted: Iterable[Told]) -> list[tuple[Alert, set[int]]]:
@@ -39,7 +41,7 @@ def recipients(wanted: Iterable[Told]) -> list[tuple[Alert, set[int]]]:
         for role in post.roles:
             roles[role].append((person, post.unit.place.path))
     found = []
-    for alert, tells, handler in wanted:
+    for alert, tells, handler, *_wording in wanted:
         people: set[int] = set()
         for told in tells:
             if told == "handler" and handler is not None:
@@ -69,32 +71,34 @@ def tell(wanted: Sequence[Told]) -> int:
     Somebody who would get several of one rule and level at once gets one notice with their number: a hundred limits
     that end on one day are one piece of news.
     """
-    mine: dict[tuple[int, str, int], list[Alert]] = defaultdict(list)
+    mine: dict[tuple[int, str, int, str], list[Alert]] = defaultdict(list)
+    wording = {one.alert.pk: one for one in wanted}
     for alert, people in recipients(wanted) if wanted else ():
         for person in people:
-            mine[person, alert.rule, alert.level].append(alert)
+            mine[person, alert.rule, alert.level, wording[alert.pk].template].append(alert)
     users = {
         user.person.pk: user
         for user in User.objects.filter(person__in={key[0] for key in mine}, is_active=True).select_related("person")
     }
     letters: dict[tuple, list[User]] = defaultdict(list)
     first: dict[tuple, Alert] = {}
-    for (person, rule, level), alerts in mine.items():
+    for (person, rule, level, template), alerts in mine.items():
         if person in users:
-            key = (rule, level, len(alerts)) if len(alerts) > 1 else (rule, level, 1, alerts[0].pk)
+            key = (rule, level, template, len(alerts) if len(alerts) > 1 else f"one {alerts[0].pk}")
             letters[key].append(users[person])
             first[key] = alerts[0]
-    return sum(_send(first[key], key[2], to) for key, to in letters.items())
+    return sum(_send(wording[first[key].pk], key[3], to) for key, to in letters.items())
 
 
-def _send(alert: Alert, count: int, users: list[User]) -> int:
-    params = {"name": alert.names, "level": alert.level}
-    if count > 1:
-        notices = notify(users, "alerts.many", None, {**params, "count": count}, _list_page(), alert.level)
-        return len(notices)
+def _send(told: Told, count: int | str, users: list[User]) -> int:
+    alert = told.alert
+    params = {"name": alert.names, "level": alert.level, **told.more}
+    if isinstance(count, int):
+        many = f"{told.template}_many" if told.template else "alerts.many"
+        return len(notify(users, many, None, {**params, "count": count}, _list_page(), alert.level))
     about = alert.subject.partition(":")[2]
-    template = "alerts.raised" if alert.case_id else "alerts.prompt"
-    params |= {"number": alert.number, "about": about}
+    template = told.template or ("alerts.raised" if alert.case_id else "alerts.prompt")
+    params |= {"number": alert.number, "about": alert.about or about}
     return len(notify(users, template, alert, params, _page(alert, about), alert.level))
 
 

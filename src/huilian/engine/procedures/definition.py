@@ -25,6 +25,17 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Limits that county data set in place of those written in the procedure; None leaves what is written."""
+
+    whole: Limit | None = None
+    step: Limit | None = None
+
+
+AS_WRITTEN = Limits()
+
+
+@dataclass(frozen=True)
 class Risk:
     """「风险点」 A point at a step where power can go wrong. The grade belongs to the post; a colour to an alert."""
 

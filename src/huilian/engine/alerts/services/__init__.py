@@ -1,5 +1,6 @@
 """The verbs of an alert, in the order of its life, and the sweep that raises those of clocks."""
 
+from .appeals import appeal, decide_appeal
 from .life import (
     ask_again,
     check,
@@ -15,14 +16,18 @@ from .life import (
 from .raising import Finding, lapse, raise_alert, raise_many
 from .settings import set_route
 from .sweeping import Swept, sweep
+from .waiting import escalate
 
 __all__ = [
     "Finding",
     "Swept",
+    "appeal",
     "ask_again",
     "check",
     "close",
     "correct",
+    "decide_appeal",
+    "escalate",
     "explain",
     "lapse",
     "proceed",

@@ -27,18 +27,24 @@ from huilian.foundation.now import moment, now
 from huilian.foundation.workdays import PERIODS, period_end
 
 from ..models import Alert, AlertRoute, Level
-from ..routing import Routes
+from ..routing import Routes, group_of, limits_of
 from ..telling import Told, tell
 from .life import class_of, mark, raise_again
+from .waiting import up_on
 
 BATCH = 500
 RISEN = ["level", "colour", "levels", "state", "reason", "evidence", "parameters", "basis", "score", "data_as_of",
-         "rule_version", "case", "clock", "ended_at"]  # fmt: skip
+         "rule_version", "case", "clock", "ended_at", "told", "escalated", "escalates_on", "amount_cents", "nature",
+         "about"]  # fmt: skip
 State = Alert.State
 
 
 class Finding(NamedTuple):
-    """What a clock or a rule found out. `subject` is an instance or "kind:id"; `key` tells things of one apart."""
+    """What a clock or a rule found out. `subject` is an instance or "kind:id"; `key` tells things of one apart.
+
+    `about` is the subject as people call it (柳河村 2026-03 记12号). `group` and `nature` are those of the
+    rule; without a group it is read from the rule's name.
+    """
 
     rule: str
     names: dict  # {zh, en}
@@ -59,6 +65,10 @@ class Finding(NamedTuple):
     handler: Person | None = None
     data_owner: Unit | None = None
     clock: Clock | None = None
+    group: str = ""
+    nature: str = ""  # form, gain
+    amount_cents: int | None = None
+    about: str = ""
 
 
 @dataclass
@@ -153,21 +163,22 @@ def _raise_batch(found: dict, routes: Routes, by, at: datetime, done: Raised) ->
                 alert.clock = finding.clock
                 changed.append(alert)
             continue
-        route = routes.of(alert.rule, alert.level)
+        route = routes.of(alert.rule, alert.level, alert.group)
+        alert.told = list(dict.fromkeys([*alert.told, *route.tells]))
         if route.opens_case and alert.case is None:
-            to_open.append((alert, finding))
+            to_open.append((alert, finding, route))
         done.pairs.append((alert, finding, route))
-    _open([alert for alert, _finding in to_open], by, at)
+    _open([(alert, route) for alert, _finding, route in to_open], by, at)
     done.opened += len(to_open)
     done.new += len(fresh)
     Alert.objects.bulk_create(fresh.values(), batch_size=BATCH)
     _write(changed, RISEN)
-    _follow_level([a for a in changed if a.state == State.OPEN and a.case_id], by, at)
+    _follow_level([a for a in changed if a.state == State.OPEN and a.case_id], routes, by, at)
     for alert, finding in again:
         alert.save()
         raise_again(alert, finding.reason["zh"], by)
     record_many(acts, by=by)
-    parties = [Party(case=a.case, person=p) for a, f in to_open for p in f.persons]
+    parties = [Party(case=a.case, person=p) for a, f, _route in to_open for p in f.persons]
     Party.objects.bulk_create(parties, batch_size=BATCH)
 
 
@@ -194,6 +205,7 @@ def _made(rows: list, at: datetime) -> dict:
             township=township,
             unit=f.unit,
             data_owner=f.data_owner,
+            group=f.group or group_of(f.rule),
             raised_at=at,
         )
         _fill(alert, f, at)
@@ -217,22 +229,24 @@ def _fill(alert: Alert, finding: Finding, at: datetime) -> None:
     alert.reason, alert.score = finding.reason, finding.score
     alert.basis, alert.evidence = list(finding.basis), list(finding.evidence)
     alert.data_as_of = finding.data_as_of or at
+    alert.amount_cents, alert.nature = finding.amount_cents, finding.nature
+    alert.about = finding.about[:120]
     if finding.clock is not None:
         alert.clock = finding.clock
 
 
-def _open(alerts: list[Alert], by, at: datetime) -> None:
-    """Give alerts the cases in which they are handled, under their own numbers."""
-    if not alerts:
+def _open(rows: list[tuple[Alert, AlertRoute]], by, at: datetime) -> None:
+    """Give alerts the cases in which they are handled, under their own numbers, within the limits of their routes."""
+    if not rows:
         return
-    procedure = _procedure()
+    procedure, alerts = _procedure(), [alert for alert, _route in rows]
     opened = cases.open_many(
         [
             Case(
                 number=alert.number,
                 procedure=procedure,
                 kind=procedure.key,
-                title=f"{alert.names['zh']}：{alert.subject.partition(':')[2]}"[:200],
+                title=f"{alert.names['zh']}：{alert.about or alert.subject.partition(':')[2]}"[:200],
                 class_key=class_of(alert.level),
                 source=alert.rule[:24],
                 place=alert.place,
@@ -243,12 +257,15 @@ def _open(alerts: list[Alert], by, at: datetime) -> None:
         ],
         by=by,
         at=at,
+        limits=[limits_of(route, "raised") for _alert, route in rows],
     )
-    for alert, case in zip(alerts, opened, strict=True):
+    since = moment(at).date()
+    for (alert, route), case in zip(rows, opened, strict=True):
         alert.case, alert.state = case, State.OPEN
+        alert.escalates_on = up_on(route, 0, since, alert.place)
 
 
-def _follow_level(alerts: list[Alert], by, at: datetime) -> None:
+def _follow_level(alerts: list[Alert], routes: Routes, by, at: datetime) -> None:
     """Cases of alerts that rose get the class of the new level, and its limit where that ends earlier than theirs."""
     by_class, calendars = defaultdict(list), {}
     versions = Procedure.objects.in_bulk({alert.case.procedure_id for alert in alerts})
@@ -258,7 +275,9 @@ def _follow_level(alerts: list[Alert], by, at: datetime) -> None:
     for key, some in by_class.items():
         Case.objects.filter(pk__in=[a.case_id for a in some]).update(class_key=key, revision=F("revision") + 1)
         for alert in some:
-            limit, clock = versions[alert.case.procedure_id].definition.case_class(key).limit, alert.case.clock
+            own = limits_of(routes.of(alert.rule, alert.level, alert.group), alert.case.step).whole
+            limit = own or versions[alert.case.procedure_id].definition.case_class(key).limit
+            clock = alert.case.clock
             if clock is None or clock.state != Clock.State.RUNNING or limit.unit not in PERIODS:
                 continue
             if alert.place_id not in calendars:

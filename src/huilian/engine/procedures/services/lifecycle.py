@@ -18,7 +18,7 @@ from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.masking import mask_text
 from huilian.foundation.now import moment, now
 
-from ..definition import Move
+from ..definition import AS_WRITTEN, Limit, Limits, Move
 from ..guards import allowed_move, lock, require_actor, require_free
 from ..models import Case, CaseStep, Party, Procedure, State
 from ..queries import current_procedure
@@ -93,6 +93,7 @@ def move(
     data: dict | None = None,
     expected: int | None = None,
     at: datetime | None = None,
+    limits: Limits = AS_WRITTEN,
 ) -> Case:
     """Make the move `verb`: the one way a case changes its step.
 
@@ -118,9 +119,9 @@ def move(
         case.handler = handler
     if to_make.target:
         _leave(case, verb, by, when)
-    _run_clock(case, to_make, by, when)
+    _run_clock(case, to_make, by, when, limits.whole)
     if to_make.target:
-        own = _arrive(case, to_make, by, when)
+        own = _arrive(case, to_make, by, when, limits.step)
         _light(case, case.clock if _counts(case) or own is None else own)
     else:
         follow_clock(case)
@@ -185,9 +186,9 @@ NEEDED = {
 }
 
 
-def _start_step_clock(case: Case, by, at: datetime) -> Clock | None:
+def _start_step_clock(case: Case, by, at: datetime, limit: Limit | None = None) -> Clock | None:
     """The clock of the step at which the case now stands, if that step has a limit."""
-    limit = case.definition.step(case.step).limit
+    limit = limit or case.definition.step(case.step).limit
     if not limit:
         return None
     return clocks.start(
@@ -218,7 +219,7 @@ def _leave(case: Case, verb: str, by, at: datetime) -> None:
             clocks.stop(Clock(pk=stay.clock_id), at=at, by=by, within=True)
 
 
-def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
+def _run_clock(case: Case, to_make: Move, by, at: datetime, whole: Limit | None) -> None:
     """Let the whole clock of the case follow the move. A class change while it runs starts it anew from receipt."""
     if to_make.clock in ("start", "restart"):
         if to_make.clock == "restart":
@@ -226,12 +227,13 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime) -> None:
         case_class = case.definition.case_class(case.class_key)
         if case_class is None:
             raise Invalid(NEEDED["class"](), field="class")
+        limit = whole or case_class.limit
         if case.clock_id and case.clock.state != "stopped":
             clocks.stop(case.clock, at=at, by=by, within=True)
         case.clock = clocks.start(
             case,
-            length=case_class.limit.length,
-            unit=case_class.limit.unit,
+            length=limit.length,
+            unit=limit.unit,
             start_at=at if to_make.clock == "restart" else case.received_at,
             kind="whole",
             place=case.place,
@@ -272,7 +274,7 @@ def _light(case: Case, lamp: Clock | None) -> None:
     case.is_paused = bool(lamp and lamp.state == "paused")
 
 
-def _arrive(case: Case, to_make: Move, by, at: datetime) -> Clock | None:
+def _arrive(case: Case, to_make: Move, by, at: datetime, limit: Limit | None) -> Clock | None:
     """Let the case stand at the target of the move; returns the clock of that step, if it has one."""
     if to_make.outcome:
         case.outcome = to_make.outcome
@@ -284,6 +286,6 @@ def _arrive(case: Case, to_make: Move, by, at: datetime) -> Clock | None:
             clocks.stop(case.clock, at=at, by=by, within=True)
     else:
         case.state, case.closed_at = State.OPEN, None
-    own = _start_step_clock(case, by, at)
+    own = _start_step_clock(case, by, at, limit)
     _enter(case, own, at=at)
     return own

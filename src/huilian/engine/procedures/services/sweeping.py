@@ -16,6 +16,7 @@ from huilian.engine.trail.services import Act, record_many
 from huilian.foundation.errors import Invalid
 from huilian.foundation.now import now
 
+from ..definition import AS_WRITTEN, Limits
 from ..models import Card, Case, CaseStep, State
 
 CHUNK = 900  # ids in one statement: below the fewest parameters any SQLite allows (999)
@@ -46,10 +47,13 @@ def follow_sweep(changed_ids: Iterable[int]) -> int:
 
 
 @transaction.atomic
-def open_many(cases: Sequence[Case], *, by=SYSTEM, at: datetime | None = None) -> list[Case]:
+def open_many(
+    cases: Sequence[Case], *, by=SYSTEM, at: datetime | None = None, limits: Sequence[Limits] = ()
+) -> list[Case]:
     """Open prepared, unsaved cases of one procedure at its first step, their whole clock running from now.
 
-    The caller has set number, procedure, kind, title, class, place and unit. Raises `Invalid` for an unknown class.
+    The caller has set number, procedure, kind, title, class, place and unit; `limits`, if given, are one for each
+    case. Raises `Invalid` for an unknown class.
     """
     at = at or now()
     for case in cases:
@@ -57,9 +61,10 @@ def open_many(cases: Sequence[Case], *, by=SYSTEM, at: datetime | None = None) -
             raise Invalid(_("This class of matter does not exist in the procedure."), field="class")
         case.step, case.state, case.received_at = case.definition.start, State.OPEN, at
     orders = []
-    for case in cases:
+    for case, own in zip(cases, limits or [AS_WRITTEN] * len(cases), strict=True):
         rule, place = str(case.procedure), case.place
-        limit, first = case.definition.case_class(case.class_key).limit, case.definition.step(case.step).limit
+        limit = own.whole or case.definition.case_class(case.class_key).limit
+        first = own.step or case.definition.step(case.step).limit
         orders.append(clocks.Start(_name(case), limit.length, limit.unit, at, "whole", place, rule=rule))
         if first:
             kind = f"step:{case.step}"

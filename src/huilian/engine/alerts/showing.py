@@ -1,0 +1,140 @@
+"""Why an alert was raised, as its page shows it: the sentence, the rule, the documents, the rows, what can be done."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huilian.engine.look.levels import BY_COLOUR
+from huilian.foundation import masking, money
+from huilian.foundation.now import moment, now
+
+from . import sources
+from .evidence import is_intact
+from .models import Alert
+from .services.life import grace_until
+
+SOURCES = {"procedures.case": gettext_lazy("Case"), "clocks.clock": gettext_lazy("Clock")}
+FIELDS = {
+    "received_at": gettext_lazy("received"),
+    "class": gettext_lazy("class"),
+    "step": gettext_lazy("step"),
+    "unit": gettext_lazy("unit"),
+    "started_at": gettext_lazy("clock started"),
+    "length": gettext_lazy("limit"),
+    "counted_in": gettext_lazy("counted in"),
+    "extension": gettext_lazy("extension"),
+    "due_at": gettext_lazy("due"),
+    "pauses": gettext_lazy("pauses"),
+    "stopped_at": gettext_lazy("clock stopped"),
+    "colour": gettext_lazy("colour"),
+}
+WHY = {
+    "raised": gettext_lazy("alert raised"),
+    "risen": gettext_lazy("level risen"),
+    "again": gettext_lazy("raised again"),
+    "lapsed": gettext_lazy("done before the limit"),
+    "reopened": gettext_lazy("raised again"),
+    "verified": gettext_lazy("verified, the colour falls"),
+    "lowered": gettext_lazy("the colour falls, it is watched on"),
+    "corrected": gettext_lazy("data corrected"),
+    "closed": gettext_lazy("taken off the list"),
+    **dict(Alert.Verdict.choices),
+}
+
+
+def reason_panel(alert: Alert) -> dict:
+    """What the template `alerts/reason.html` needs, for the page of an alert or of what it is about."""
+    case = alert.case if alert.case_id else None
+    return {
+        "alert": alert,
+        "level": BY_COLOUR[alert.colour],
+        "about": alert.about or alert.subject.partition(":")[2],
+        "about_href": sources.address_of(alert.subject),
+        "rows": [_row(row) for row in alert.evidence],
+        "entries": [_entry(line) for line in reversed(alert.levels)],
+        "reply_open": case is not None and case.step in ("raised", "explaining"),
+        "age": (now() - alert.data_as_of).days,
+        "todo": _todo(alert) if case is not None and case.is_open else "",
+        "rectifications": list(alert.rectifications.all()),
+        "appeals": list(alert.appeals.all()),
+    }
+
+
+def _todo(alert: Alert) -> str:
+    """What the one with whom it lies can do now, in a sentence."""
+    due = f"{alert.case.due_on:%F}" if alert.case.due_on else "—"
+    match alert.case.step:
+        case "raised":
+            return _("The unit signs for it, then says by %(due)s how it was. Papers can be attached.") % {"due": due}
+        case "explaining":
+            said = _("The unit says by %(due)s how it was, and attaches what proves it.") % {"due": due}
+            until = grace_until(alert)
+            if alert.nature == Alert.Nature.FORM and now() <= until:
+                said += " " + _("A slip of form made good by %(day)s does not count.") % {"day": f"{until:%F}"}
+            return said
+        case "checking":
+            return _("Somebody from outside the unit checks the reply and gives the verdict by %(due)s.") % {"due": due}
+        case "rectifying":
+            return _("The unit puts it right by %(due)s and reports it, or appeals once to the next higher level.") % {
+                "due": due
+            }
+        case "appealing":
+            return _("Somebody one level higher decides the appeal by %(due)s; until then nothing is due.") % {
+                "due": due
+            }
+        case "correcting":
+            return _("The owner of the data corrects them by %(due)s; it says nothing about the unit.") % {"due": due}
+        case "verifying":
+            return _("Somebody looks by %(due)s whether it was put right; only then does the colour fall.") % {
+                "due": due
+            }
+        case "watched":
+            return _("It is watched and looked at again by %(due)s; green ends it.") % {"due": due}
+        case "verified":
+            return _("It can be closed.")
+    return ""
+
+
+def _row(row: dict) -> dict:
+    headings = sources.headings_of(row["source"])
+    pairs = []
+    for name, value in row["fields"].items():
+        heading = headings.get(name)
+        pairs.append((heading.title, _told(value, heading)) if heading else (FIELDS.get(name, name), _shown(value)))
+    return {
+        "label": sources.title_of(row["source"]) or SOURCES.get(row["source"], row["source"]),
+        "id": row["id"],
+        "href": sources.address_of(f"{row['source']}:{row['id']}"),
+        "pairs": [(name, value) for name, value in pairs if value not in ("", None)],
+        "hash": row["hash"],
+        "intact": is_intact(row),
+    }
+
+
+def _told(value, heading: sources.Heading):
+    """A value of a dataset: money as money, persons masked, everything else as it was stored."""
+    if value in ("", None):
+        return value
+    if heading.personal:
+        return masking.mask_name(str(value)) if len(str(value)) < 6 else masking.mask_text(str(value))
+    if heading.unit == "cents" and isinstance(value, int):
+        return money.text(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{_shown(value)} {heading.unit}".strip() if heading.unit and heading.unit != "cents" else _shown(value)
+
+
+def _shown(value):
+    """A moment as people write it; everything else as it was stored."""
+    if isinstance(value, str) and value.endswith("Z"):
+        try:
+            return f"{moment(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+        except ValueError:
+            return value
+    return value
+
+
+def _entry(line: dict) -> dict:
+    level = BY_COLOUR[line["colour"]]
+    return {"when": datetime.fromisoformat(line["at"]), "head": WHY.get(line["why"], line["why"]), "level": level}
