@@ -212,6 +212,7 @@ class Item(models.Model):
     )
     published_at = models.DateTimeField(_("made public at"), null=True)
     digest = models.CharField("SHA-256", max_length=64, blank=True)
+    lines_digest = models.CharField(max_length=64, blank=True)  # of the lines alone: equal where a notice is recycled
     event_id = models.BigIntegerField(_("entry in the log"), null=True)  # the trail takes no foreign keys
     ended_on = models.DateField(_("taken down on"), null=True)
     days_shown = models.PositiveIntegerField(_("days shown"), null=True)  # null while it is up
@@ -286,6 +287,9 @@ class Question(models.Model):
     in_public = models.BooleanField(_("question shown to everybody"), default=True)
     code_digest = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField(_("asked at"))
+    asked_on = models.DateField()  # the days of the two moments, as rules compare them
+    answered_on = models.DateField(null=True)
+    due_on = models.DateField(_("day due"))  # of the village; what follows is for those above
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.ForeignKey(

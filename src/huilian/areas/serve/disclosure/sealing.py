@@ -88,6 +88,7 @@ def public_body(item: Item) -> dict:
 def seal(item: Item) -> None:
     """Fix the digest; `published_at` must be set."""
     item.digest = rules.body_digest(public_body(item))
+    item.lines_digest = rules.body_digest({"rows": item.rows}) if item.rows else ""
 
 
 def facts_of(item: Item) -> dict:

@@ -12,7 +12,7 @@ from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case, State
 from huilian.engine.trail.actors import SYSTEM, Actor
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
-from huilian.foundation.now import now, today
+from huilian.foundation.now import moment, now, today
 
 from .. import people, rules
 from ..models import Item, Question
@@ -74,6 +74,8 @@ def ask(item: Item, text: str, *, line: int | None = None, in_public: bool = Tru
         in_public=in_public,
         code_digest=code_digest(code),
         asked_at=case.received_at,
+        asked_on=moment(case.received_at).date(),
+        due_on=case.due_on,
     )
     people.tell(unit, "disclosure.asked", case, {"number": case.number, "title": item.title})
     return question, code
@@ -99,8 +101,8 @@ def answer(question: Question, text: str, *, by, expected: int | None = None) ->
     case = cases.move(question.case, "answer", by=by, note=text, expected=expected)
     question = Question.objects.select_for_update().get(pk=question.pk)
     question.answer, question.answered_at, question.answered_by = text, now(), user_of(by)
-    question.answered_unit = case.unit
-    question.save(update_fields=["answer", "answered_at", "answered_by", "answered_unit"])
+    question.answered_on, question.answered_unit = today(), case.unit
+    question.save(update_fields=["answer", "answered_at", "answered_on", "answered_by", "answered_unit"])
     return question
 
 
@@ -122,7 +124,8 @@ def ask_again(question: Question, text: str, code: str, *, by=CITIZEN) -> Questi
     cases.move(case, f"again_{level}", by=by, unit=unit, note=text)
     question = Question.objects.select_for_update().get(pk=question.pk)
     question.text = f"{question.text}\n—— {text}"
-    question.answer, question.answered_at, question.answered_by, question.answered_unit = "", None, None, None
+    question.answer, question.answered_at, question.answered_on = "", None, None
+    question.answered_by = question.answered_unit = None
     question.save()
     people.tell(unit, "disclosure.asked", case, {"number": case.number, "title": question.item.title})
     return question
