@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.screening.dataset import Column, Dataset
 
 DISCLOSURE = """
-SELECT o.id AS disclosure_id, CAST(p.code AS BIGINT) AS village_code, k.key AS kind, k.affairs AS affairs, o.period AS period,
+SELECT o.id AS disclosure_id, CAST(p.code AS BIGINT) AS village_code,
+       k.key AS kind, k.affairs AS affairs, o.period AS period,
        o.due_on AS due_on, o.met_on AS published_on, COALESCE(i.row_count, 0) AS rows,
        COALESCE(i.total_cents, 0) AS total_cents, i.checked_at AS checked_at, i.checked_by_id AS checker_id,
        COALESCE(f.photo_digest, '') AS photo_hash, COALESCE(i.lines_digest, '') AS body_hash,
@@ -22,8 +23,8 @@ WHERE o.excuse = '' AND {scope}
 """
 
 QUESTION = """
-SELECT q.id AS question_id, CAST(p.code AS BIGINT) AS village_code, i.obligation_id AS disclosure_id, q.asked_on AS asked_on,
-       q.due_on AS due_on, q.answered_on AS answered_on
+SELECT q.id AS question_id, CAST(p.code AS BIGINT) AS village_code, i.obligation_id AS disclosure_id,
+       q.asked_on AS asked_on, q.due_on AS due_on, q.answered_on AS answered_on
 FROM disclosure_question q
 JOIN disclosure_item i ON i.id = q.item_id
 JOIN directory_place p ON p.id = q.place_id
