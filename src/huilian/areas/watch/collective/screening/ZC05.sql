@@ -54,4 +54,4 @@ SELECT l.village_code, 'contract:' || CAST(l.contract_id AS VARCHAR) AS subject,
        ROUND(l.rate_cents / NULLIF(m.usual, 0), 4) AS share
 FROM lease l
 JOIN market m ON m.township_code = l.township_code AND m.class = l.class AND m.land_kind = l.land_kind
-WHERE l.rate_cents * 100 < m.usual * $yellow_percent AND l.deal_no = ''
+WHERE l.deal_no = '' AND l.rate_cents * 100 < m.usual * $yellow_percent
