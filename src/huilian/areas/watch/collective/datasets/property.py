@@ -27,6 +27,9 @@ ASSET = Dataset(
             default="building",
         ),
         Column("is_resource", "BOOLEAN", _("whether it is land, water or wood"), default=False),
+        Column(
+            "land_kind", "VARCHAR", _("kind of land, such as 耕地, 林地 or 四荒地; empty for other things"), default=""
+        ),
         Column("original_cents", "BIGINT", _("value it was entered with"), "cents", 10_000_000),
         Column("area_mu", "DOUBLE", _("area on the certificate"), "mu"),
         Column("measured_mu", "DOUBLE", _("area as measured"), "mu"),
@@ -46,7 +49,7 @@ ASSET = Dataset(
         Column("area_reason", "VARCHAR", _("why the measured area differs; empty if no reason is given"), default=""),
     ),
     sql="""SELECT a.id AS asset_id, s.village_code, a.set_id, a.number, a.name, a.class_key AS class, a.is_resource,
-        a.original_cents, a.area_mu, a.measured_mu, a.status, a.status_since, a.acquired_on, a.counted_on,
+        a.land_kind, a.original_cents, a.area_mu, a.measured_mu, a.status, a.status_since, a.acquired_on, a.counted_on,
         a.valuation_cents, a.disposed_on, a.disposal_cents, a.decision_no, a.holder AS holder_name, a.holder_key,
         a.fund, a.registered_use, a.actual_use, a.area_reason
         FROM collective_asset a JOIN collective_accountset s ON s.id = a.set_id WHERE {scope}""",
