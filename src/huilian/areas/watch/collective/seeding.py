@@ -85,8 +85,9 @@ def _tiers(rows: list[dict]) -> int:
     made = []
     for row in rows:
         up_to = row["up_to_yuan"]
-        values = {k: row[k] for k in ("name", "name_en", "needs_decision", "needs_township", "valid_from")}
-        made.append(({"key": row["key"]}, {**values, "up_to_cents": None if up_to is None else up_to * 100}))
+        values = {k: row[k] for k in ("name", "name_en", "needs_decision", "needs_township")}
+        lookup = {k: row[k] for k in ("key", "valid_from")}
+        made.append((lookup, {**values, "up_to_cents": None if up_to is None else up_to * 100}))
     return renew(ApprovalTier, made)
 
 

@@ -17,7 +17,7 @@ from .books import (
 from .contracts import Contract, Due, Receipt
 from .debts import Debt
 from .members import Distribution, DistributionRow, Member, Share, ShareChange
-from .payments import ApprovalTier, Budget, BudgetLine, Payment
+from .payments import ApprovalTier, Budget, BudgetLine, EntryDraft, Payment
 
 __all__ = [
     "Account",
@@ -36,6 +36,7 @@ __all__ = [
     "Distribution",
     "DistributionRow",
     "Due",
+    "EntryDraft",
     "Invoice",
     "Limit",
     "Line",

@@ -92,6 +92,10 @@ class BankLine(models.Model):
     voucher = models.ForeignKey(
         Voucher, models.PROTECT, null=True, blank=True, related_name="bank_lines", verbose_name=_("voucher")
     )
+    # One entry may pay several vouchers at once; `voucher` is the first of them. Many entries may share one `voucher`.
+    also = models.ManyToManyField(
+        Voucher, blank=True, related_name="shared_bank_lines", verbose_name=_("further vouchers")
+    )
     how = models.CharField(_("matched how"), max_length=4, choices=How, blank=True, default="")
     matched_at = models.DateTimeField(_("matched at"), null=True, blank=True)
 

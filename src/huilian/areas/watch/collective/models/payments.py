@@ -1,5 +1,6 @@
 """「预算」「用款申请」 What a village means to spend, who must agree to which amount, and one request for money."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +14,7 @@ from .books import Account, AccountSet, Voucher
 class ApprovalTier(models.Model):
     """「审批权限」 Up to which amount who agrees. County data; `up_to_cents` empty is the last tier."""
 
-    key = models.SlugField(_("key"), max_length=16, unique=True)  # the class of the procedure: small, middle, large
+    key = models.SlugField(_("key"), max_length=16)  # the class of the procedure: small, middle, large
     name = models.CharField(_("name of the tier"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
     up_to_cents = models.BigIntegerField(_("up to"), null=True, blank=True)
@@ -26,6 +27,7 @@ class ApprovalTier(models.Model):
         verbose_name = _("approval tier")
         verbose_name_plural = _("approval tiers")
         ordering = ["valid_from", "up_to_cents"]
+        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="tier_once_a_day")]
 
     def __str__(self) -> str:
         return say({"zh": self.name, "en": self.name_en or self.name})
@@ -101,3 +103,20 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.payee}"
+
+
+class EntryDraft(models.Model):
+    """「录入草稿」 What somebody is typing into the books of one village, kept as typed until it becomes a voucher."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    set = models.ForeignKey(AccountSet, models.CASCADE, related_name="+", verbose_name=_("account set"))
+    said = models.JSONField(default=dict)
+    kept_at = models.DateTimeField(_("kept at"))
+
+    class Meta:
+        verbose_name = _("draft of an entry")
+        verbose_name_plural = _("drafts of entries")
+        constraints = [models.UniqueConstraint(fields=["user", "set"], name="entry_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.set_id}"

@@ -102,8 +102,9 @@ def limits_of(set: AccountSet, day: date) -> Limits:
 
 def tiers_on(day: date) -> list[Tier]:
     """The tiers of approval that are in force on `day`."""
-    rows = ApprovalTier.objects.filter(valid_from__lte=day)
-    return [Tier(r.key, r.up_to_cents, r.needs_decision, r.needs_township) for r in rows]
+    rows = ApprovalTier.objects.filter(valid_from__lte=day).order_by("valid_from")
+    newest = {r.key: r for r in rows}  # a tier that was changed keeps its key
+    return [Tier(r.key, r.up_to_cents, r.needs_decision, r.needs_township) for r in newest.values()]
 
 
 def tier_for(amount: int, day: date) -> Tier | None:

@@ -1,0 +1,23 @@
+"""How the acts on bank, budget and payments read in the history."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.look.text import money
+from huilian.engine.trail.verbs import Sentence
+
+AMOUNT = {"cents": lambda cents: money(int(cents))}
+CLOSING = {"closing": lambda cents: money(int(cents))}
+
+EVENTS = {
+    "collective.bank_account": Sentence(_("entered the account …{last} at {bank}")),
+    "collective.bank_account_change": Sentence(_("changed the account …{last} at {bank}")),
+    "collective.bank_statement": Sentence(
+        _("read a statement of the account …{account} with {rows} entries up to {upto}, closing with {closing}"),
+        CLOSING,
+    ),
+    "collective.bank_statements": Sentence(_("read {statements} statements of the account …{account}, {rows} entries")),
+    "collective.bank_withdraw": Sentence(_("took back the last statement of the account …{account}, {rows} entries")),
+    "collective.bank_match": Sentence(_("matched {cents} of the account …{account} with its vouchers"), AMOUNT),
+    "collective.bank_unmatch": Sentence(_("undid a match of the account …{account}")),
+    "collective.bank_match_open": Sentence(_("matched {entries} entries of the account …{account} by rule")),
+}

@@ -1,0 +1,1 @@
+"""What files from outside mean: statements of banks, budgets."""
