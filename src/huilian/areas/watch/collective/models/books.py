@@ -366,7 +366,7 @@ class Limit(models.Model):
         DECISION = "decision", _("amount that needs a decision")
         EXCHANGE = "exchange", _("contract value that must be traded in the open")
 
-    key = models.CharField(_("limit"), max_length=12, choices=Key)
+    key = models.CharField(pgettext_lazy("collective", "limit"), max_length=12, choices=Key)
     amount_cents = models.BigIntegerField(_("amount"))
     valid_from = models.DateField(pgettext_lazy("collective", "valid from"))
     origin = models.CharField(_("origin"), max_length=12, default="default")

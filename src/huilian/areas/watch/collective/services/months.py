@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huilian.engine.directory.models import Person
 from huilian.engine.trail.services import record
@@ -17,7 +18,7 @@ from ..rules import vouchers as rules
 from ..rules.months import check_month, first_day, last_day, month_of, next_month, word
 from .acting import allow
 from .posting import enter_posted
-from .writing import lock_sets
+from .writing import in_chinese, lock_sets
 
 
 def subject(set: AccountSet, month: int) -> str:
@@ -80,15 +81,15 @@ def close_year(accounts: AccountSet, year: int, *, by) -> Year:
     result = -sum(cents for code, cents in standing.items() if int(code[:3]) in closing.RESULT_ACCOUNTS)
     chart = chart_of(accounts)
     for summary, entries in (
-        (_("Income and expense of %(year)d carried to the result") % {"year": year}, to_result),
-        (_("Result of %(year)d carried forward") % {"year": year}, closing.undistributed_entries(standing, result)),
+        (gettext_lazy("Income and expense of %(year)d carried to the result"), to_result),
+        (gettext_lazy("Result of %(year)d carried forward"), closing.undistributed_entries(standing, result)),
     ):
         if entries:
             voucher = Voucher(
                 set=accounts,
                 date=last_day(december),
                 kind=Voucher.Kind.CARRY,
-                summary=summary,
+                summary=in_chinese(summary, year=year),
                 prepared_by=person,
                 prepared_at=now(),
                 entered_at=now(),

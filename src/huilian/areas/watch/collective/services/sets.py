@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huilian.engine.access.queries import require
 from huilian.engine.directory.models import Place, Unit
@@ -21,7 +22,7 @@ from .acting import allow
 from .booking import book
 from .months import seal_month
 from .posting import enter_posted, put_in_books
-from .writing import lock_sets, write_lines
+from .writing import in_chinese, lock_sets, write_lines
 
 OWN_NUMBERS = range(50, 99)  # sub-accounts of one set; those below belong to the county
 Opening = tuple[str, int] | tuple[str, int, str]  # (code, cents with debit positive, whom or what it concerns)
@@ -99,7 +100,7 @@ def enter_opening(accounts: AccountSet, rows: Sequence[Opening], chart: Chart) -
         month=month_of(accounts.starts_on),
         date=accounts.starts_on,
         kind=Voucher.Kind.OPENING,
-        summary=_("Opening balances"),
+        summary=in_chinese(gettext_lazy("Opening balances")),
         total_cents=total,
         entered_at=now(),
     )
@@ -195,8 +196,8 @@ def merge_sets(old: AccountSet, into: AccountSet, on: date, *, by) -> tuple[Vouc
 
     made = []
     if entries:
-        gone = _("Handed over to %(set)s") % {"set": into}
-        come = _("Taken over from %(set)s") % {"set": old}
+        gone = in_chinese(gettext_lazy("Handed over to %(set)s"), set=into)
+        come = in_chinese(gettext_lazy("Taken over from %(set)s"), set=old)
         made = [
             enter_posted(voucher(old, Voucher.Kind.CARRY, gone), here, chart),
             enter_posted(voucher(into, Voucher.Kind.TRANSFER, come), there, chart_of(into)),
