@@ -10,9 +10,18 @@ from django.utils.module_loading import module_has_submodule
 from .dataset import Dataset
 
 
-@lru_cache(maxsize=1)
 def datasets() -> dict[str, Dataset]:
     """Every dataset of the house by its name, in order of `order` and name."""
+    return _declared()
+
+
+def rule_files() -> tuple[Path, ...]:
+    """Every `<app>/screening/<ID>.sql`, in order of the id."""
+    return _files()
+
+
+@lru_cache(maxsize=1)
+def _declared() -> dict[str, Dataset]:
     found: dict[str, Dataset] = {}
     for config in apps.get_app_configs():
         if not config.name.startswith("huilian.") or not module_has_submodule(config.module, "datasets"):
@@ -25,7 +34,6 @@ def datasets() -> dict[str, Dataset]:
 
 
 @lru_cache(maxsize=1)
-def rule_files() -> tuple[Path, ...]:
-    """Every `<app>/screening/<ID>.sql`, in order of the id."""
+def _files() -> tuple[Path, ...]:
     folders = [Path(c.path) / "screening" for c in apps.get_app_configs() if c.name.startswith("huilian.")]
     return tuple(sorted((f for folder in folders for f in folder.glob("*.sql")), key=lambda f: f.name))
