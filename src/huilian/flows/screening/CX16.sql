@@ -1,0 +1,56 @@
+/*
+id: CX16
+names: {zh: 公开数与账不一致, en: Published total differs from the books}
+group: CX
+grain: village
+reads: [disclosure, voucher, voucher_line]
+nature: gain
+parameters:
+  window_days: {value: 400, unit: days, zh: 看多少天以内应公开的月份, en: Months whose publication fell due within so many days, origin: default}
+levels:
+  orange: {zh: 公开的支出合计与账上该月支出不相等, en: Published spending is not that of the books for the month}
+basis: [{law: 农村集体经济组织财务公开规定, version: 农经发〔2011〕13号, article: ""}]
+note: {zh: 公开内容应当真实；条文序号请以正式文本为准。, en: What is published must be true; check the article against the official text.}
+explain:
+  zh: "{period}公开的支出合计{published_cents:money}，账上该月支出{booked_cents:money}，相差{gap_cents:money}。"
+  en: "Published spending of {period} is {published_cents:money}, the books say {booked_cents:money}: a difference of {gap_cents:money}."
+exclusions:
+  zh: 只比已经公开、没有撤下的逐月收支；不动用现金和银行存款的转账凭证不算支出。
+  en: Compared are monthly statements that are up; transfer vouchers, which move neither cash nor bank money, are no spending.
+false_alarms:
+  zh: 公开以后同月又补记凭证，更正版本还没有发布。
+  en: Vouchers were posted to the month after publication and the corrected version is still to come.
+weight: 4
+status: active
+owner: agriculture
+source: P02
+*/
+WITH shown AS (
+  SELECT village_code, disclosure_id, period, total_cents AS published_cents
+  FROM disclosure
+  WHERE kind = 'finance.monthly' AND published_on IS NOT NULL AND withdrawn_on IS NULL
+    AND DATE_DIFF('day', due_on, $as_of) <= $window_days
+),
+money AS (
+  SELECT voucher_id, village_code,
+         SUBSTR(CAST(month AS VARCHAR), 1, 4) || '-' || SUBSTR(CAST(month AS VARCHAR), 5, 2) AS period
+  FROM voucher
+  WHERE kind IN ('receipt', 'payment') AND village_code IN (SELECT village_code FROM shown)
+    AND DATE_DIFF('day', voucher_date, $as_of) <= $window_days + 62
+),
+booked AS (
+  SELECT m.village_code, m.period, CAST(SUM(l.debit_cents) AS BIGINT) AS booked_cents,
+         MIN(m.voucher_id) AS first_id, MAX(m.voucher_id) AS last_id
+  FROM money m JOIN voucher_line l ON l.voucher_id = m.voucher_id
+  WHERE l.account NOT IN (101, 102)
+  GROUP BY m.village_code, m.period
+)
+SELECT s.village_code, 'disclosure:' || CAST(s.disclosure_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
+       'disclosure:' || CAST(s.disclosure_id AS VARCHAR)
+         || CASE WHEN b.first_id IS NULL THEN '' ELSE ' voucher:' || CAST(b.first_id AS VARCHAR) END
+         || CASE WHEN b.last_id IS NULL OR b.last_id = b.first_id THEN '' ELSE ' voucher:' || CAST(b.last_id AS VARCHAR) END
+         AS evidence,
+       s.period, s.published_cents, COALESCE(b.booked_cents, 0) AS booked_cents,
+       s.published_cents - COALESCE(b.booked_cents, 0) AS gap_cents
+FROM shown s LEFT JOIN booked b ON b.village_code = s.village_code AND b.period = s.period
+WHERE s.published_cents <> COALESCE(b.booked_cents, 0)
