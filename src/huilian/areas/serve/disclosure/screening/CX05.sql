@@ -14,8 +14,8 @@ levels:
 basis: [{law: 村民委员会组织法, version: 2025-10-28修订，2026-01-01施行, article: ""}]
 note: {zh: 公示天数各地、各事项不同，以公开事项目录中县里填写的为准；条文序号请以正式文本为准。, en: The days differ by place and matter and are those of the county's catalogue; check the article against the official text.}
 explain:
-  zh: "“{kind}”（{period}）公示了{days_shown}天就撤下，规定至少{min_days}天，撤下日期{withdrawn_on}。"
-  en: "“{kind}” ({period}) was up for {days_shown} days and must be for at least {min_days}; taken down on {withdrawn_on}."
+  zh: "“{kind_zh}”（{period}）公示了{days_shown}天就撤下，规定至少{min_days}天，撤下日期{withdrawn_on}。"
+  en: "“{kind_en}” ({period}) was up for {days_shown} days and must be for at least {min_days}; taken down on {withdrawn_on}."
 exclusions:
   zh: 还在公示的、目录没有规定天数的、撤下后已有更正版本的、一年以前的不预警。
   en: Left out is what is still up, what has no required days, what a corrected version followed, and what was taken down more than a year ago.
@@ -30,7 +30,7 @@ source: CX05
 SELECT d.village_code, 'disclosure:' || CAST(d.disclosure_id AS VARCHAR) AS subject, '' AS key,
        CASE WHEN d.days_shown < $orange_days THEN 2 ELSE 1 END AS level,
        'disclosure:' || CAST(d.disclosure_id AS VARCHAR) AS evidence,
-       d.kind, d.period, d.days_shown, d.min_days, d.withdrawn_on
+       d.kind_zh, d.kind_en, d.period, d.days_shown, d.min_days, d.withdrawn_on
 FROM disclosure d
 WHERE d.withdrawn_on IS NOT NULL AND d.days_shown < d.min_days
   AND DATE_DIFF('day', d.withdrawn_on, $as_of) BETWEEN 0 AND $window_days

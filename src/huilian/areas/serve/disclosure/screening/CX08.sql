@@ -20,8 +20,8 @@ basis:
   - {law: 农村集体经济组织财务公开规定, version: 农经发〔2011〕13号, article: ""}
 note: {zh: 一般事项至少每季度、收支较多的每月公布；具体日期以公开事项目录为准；条文序号请以正式文本为准。, en: "Ordinary matters at least quarterly, busy books monthly; the days are those of the catalogue; check the articles against the official text."}
 explain:
-  zh: "“{kind}”（{period}）应在{due_on}前公开，已逾期{days}天，同一事项共有{missing}期没有公开。"
-  en: "“{kind}” ({period}) was to be published by {due_on} and is {days} days overdue; {missing} periods of this matter are missing."
+  zh: "“{kind_zh}”（{period}）应在{due_on}前公开，已逾期{days}天，同一事项共有{missing}期没有公开。"
+  en: "“{kind_en}” ({period}) was to be published by {due_on} and is {days} days overdue; {missing} periods of this matter are missing."
 exclusions:
   zh: 已准予免公开的、已公开（哪怕晚了）的、两年以前到期的不预警；同一事项只对最早一期出一条。
   en: Left out are excused duties, what was published though late, and what fell due more than two years ago; one alert for a matter, on its oldest period.
@@ -34,7 +34,7 @@ owner: agriculture
 source: CX08, P01
 */
 WITH late AS (
-  SELECT village_code, kind, disclosure_id, period, due_on,
+  SELECT village_code, kind, kind_zh, kind_en, disclosure_id, period, due_on,
          ROW_NUMBER() OVER (PARTITION BY village_code, kind ORDER BY due_on, disclosure_id) AS place,
          COUNT(*) OVER (PARTITION BY village_code, kind) AS missing
   FROM disclosure
@@ -49,6 +49,6 @@ listed AS (
 SELECT l.village_code, 'disclosure:' || CAST(l.disclosure_id AS VARCHAR) AS subject, '' AS key,
        CASE WHEN DATE_DIFF('day', l.due_on, $as_of) >= $red_days OR l.missing >= $red_periods THEN 3
             WHEN DATE_DIFF('day', l.due_on, $as_of) >= $orange_days THEN 2 ELSE 1 END AS level,
-       e.evidence, l.kind, l.period, l.due_on, DATE_DIFF('day', l.due_on, $as_of) AS days, l.missing
+       e.evidence, l.kind_zh, l.kind_en, l.period, l.due_on, DATE_DIFF('day', l.due_on, $as_of) AS days, l.missing
 FROM late l JOIN listed e ON e.village_code = l.village_code AND e.kind = l.kind
 WHERE l.place = 1

@@ -14,8 +14,8 @@ levels:
 basis: [{law: 农村集体经济组织财务公开规定, version: 农经发〔2011〕13号, article: ""}]
 note: {zh: 财务应逐笔逐项公开；条文序号请以正式文本为准。, en: Money is published line by line; check the article against the official text.}
 explain:
-  zh: "“{kind}”最近一期（{period}）公开了{shown}行，账上应有{wanted}行，合计{total_cents:money}；一年内这样的共{periods}期。"
-  en: "“{kind}” of {period} shows {shown} lines, the books have {wanted}; total {total_cents:money}; {periods} periods like this within a year."
+  zh: "“{kind_zh}”最近一期（{period}）公开了{shown}行，账上应有{wanted}行，合计{total_cents:money}；一年内这样的共{periods}期。"
+  en: "“{kind_en}” of {period} shows {shown} lines, the books have {wanted}; total {total_cents:money}; {periods} periods like this within a year."
 exclusions:
   zh: 账上没有收支的月份、来源不提供笔数且有明细的、已撤下的不预警；一个事项只出一条。
   en: Left out are months without money moving, items with lines whose source gives no number, and what was withdrawn; one alert for a matter.
@@ -28,7 +28,7 @@ owner: agriculture
 source: CX09
 */
 WITH thin AS (
-  SELECT village_code, kind, disclosure_id, period, rows AS shown, expected_rows AS wanted, total_cents,
+  SELECT village_code, kind, kind_zh, kind_en, disclosure_id, period, rows AS shown, expected_rows AS wanted, total_cents,
          ROW_NUMBER() OVER (PARTITION BY village_code, kind ORDER BY due_on DESC, disclosure_id DESC) AS place,
          COUNT(*) OVER (PARTITION BY village_code, kind) AS periods
   FROM disclosure
@@ -44,6 +44,6 @@ listed AS (
 )
 SELECT t.village_code, 'village:' || CAST(t.village_code AS VARCHAR) AS subject, t.kind AS key,
        CASE WHEN t.periods >= $orange_periods THEN 2 ELSE 1 END AS level,
-       e.evidence, t.kind, t.period, t.shown, t.wanted, t.total_cents, t.periods
+       e.evidence, t.kind_zh, t.kind_en, t.period, t.shown, t.wanted, t.total_cents, t.periods
 FROM thin t JOIN listed e ON e.village_code = t.village_code AND e.kind = t.kind
 WHERE t.place = 1

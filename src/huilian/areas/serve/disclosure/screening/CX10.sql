@@ -13,8 +13,8 @@ levels:
 basis: []
 note: {zh: 比对的是照片和明细的摘要值，完全相同才命中。, en: "Digests are compared, so only exact copies are hit."}
 explain:
-  zh: "“{kind}”（{period}）与{earlier_period}那一期完全相同；照片相同：{same_photo}，明细相同：{same_lines}。"
-  en: "“{kind}” ({period}) is exactly that of {earlier_period}; same photograph: {same_photo}, same lines: {same_lines}."
+  zh: "“{kind_zh}”（{period}）与{earlier_period}那一期完全相同；照片相同：{same_photo}，明细相同：{same_lines}。"
+  en: "“{kind_en}” ({period}) is exactly that of {earlier_period}; same photograph: {same_photo}, same lines: {same_lines}."
 exclusions:
   zh: 同一天张贴多件用同一张照片的、常年公示的事项、没有明细的空表不预警；资产、债务、分工等可能不变的事项只比照片，不比内容。
   en: Left out are several items posted on one day with one photograph, standing notices and empty tables; for matters that may stay the same, such as assets, debts and duties, only the photograph is compared.
@@ -27,7 +27,7 @@ owner: agriculture
 source: CX10
 */
 WITH shown AS (
-  SELECT village_code, kind, disclosure_id, period, due_on, published_on, photo_hash,
+  SELECT village_code, kind, kind_zh, kind_en, disclosure_id, period, due_on, published_on, photo_hash,
          CASE WHEN kind IN ($fixed_kinds) THEN '' ELSE body_hash END AS body_hash
   FROM disclosure
   WHERE published_on IS NOT NULL AND withdrawn_on IS NULL AND period <> 'always'
@@ -44,7 +44,7 @@ copied AS (
   GROUP BY village_code, kind, body_hash HAVING COUNT(*) > 1
 ),
 hit AS (
-  SELECT s.village_code, s.disclosure_id, s.kind, s.period, MIN(f.disclosure_id) AS earlier_id, MIN(f.period) AS earlier_period,
+  SELECT s.village_code, s.disclosure_id, s.kind_zh, s.kind_en, s.period, MIN(f.disclosure_id) AS earlier_id, MIN(f.period) AS earlier_period,
          MAX(CASE WHEN c.part = 'photo' THEN 1 ELSE 0 END) = 1 AS same_photo,
          MAX(CASE WHEN c.part = 'lines' THEN 1 ELSE 0 END) = 1 AS same_lines
   FROM copied c
@@ -53,9 +53,9 @@ hit AS (
   JOIN shown f ON f.village_code = c.village_code AND f.kind = c.kind AND f.due_on = c.first_due
     AND c.hash = CASE WHEN c.part = 'photo' THEN f.photo_hash ELSE f.body_hash END
   WHERE s.due_on > c.first_due AND NOT (c.part = 'photo' AND s.published_on = f.published_on)
-  GROUP BY s.village_code, s.disclosure_id, s.kind, s.period
+  GROUP BY s.village_code, s.disclosure_id, s.kind_zh, s.kind_en, s.period
 )
 SELECT h.village_code, 'disclosure:' || CAST(h.disclosure_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
        'disclosure:' || CAST(h.disclosure_id AS VARCHAR) || ' disclosure:' || CAST(h.earlier_id AS VARCHAR) AS evidence,
-       h.kind, h.period, h.earlier_period, h.same_photo, h.same_lines
+       h.kind_zh, h.kind_en, h.period, h.earlier_period, h.same_photo, h.same_lines
 FROM hit h

@@ -15,8 +15,8 @@ levels:
 basis: [{law: 农村集体经济组织法, version: 2024-06-28通过，2025-05-01施行, article: ""}]
 note: {zh: 条文序号请以正式文本为准；亲属承租不当然违规，看程序和价格。, en: "Check the article against the official text; kin may rent, what counts is procedure and price."}
 explain:
-  zh: "合同{number}（{title}）的承租人{party}，签订时（{signed_on}）是在任村干部本人或其近亲属；每年{yearly_cents:money}，为本村同类的{share:percent}；取得方式：{mode}。"
-  en: "The tenant {party} of contract {number} ({title}) was, when it was signed ({signed_on}), an official of the village in office or near kin of one; {yearly_cents:money} a year, {share:percent} of like contracts here; how chosen: {mode}."
+  zh: "合同{number}（{title}）的承租人{party}，签订时（{signed_on}）是在任村干部本人或其近亲属；每年{yearly_cents:money}，为本村同类的{share:percent}；公开取得：{in_the_open}。"
+  en: "The tenant {party} of contract {number} ({title}) was, when it was signed ({signed_on}), an official of the village in office or near kin of one; {yearly_cents:money} a year, {share:percent} of like contracts here; won in the open: {in_the_open}."
 exclusions:
   zh: 只按身份证号密文匹配，不按姓名；签订时干部已离任的、家庭承包的不预警；公开竞得的只提示。
   en: Matched by the keyed digest of the identity number, never by name; officials who had left, and household contracting, are left out; what was won in the open is only a reminder.
@@ -62,7 +62,8 @@ SELECT c.village_code, 'contract:' || CAST(c.contract_id AS VARCHAR) AS subject,
        CASE WHEN c.deal_no <> '' OR c.mode IN ('exchange', 'open') THEN 1
             WHEN ROUND(p.share * 100, 2) < $low_percent THEN 3 ELSE 2 END AS level,
        'contract:' || CAST(c.contract_id AS VARCHAR) AS evidence,
-       c.number, c.title, c.party, c.signed_on, c.yearly_cents, p.share, c.mode
+       c.number, c.title, c.party, c.signed_on, c.yearly_cents, p.share,
+       c.deal_no <> '' OR c.mode IN ('exchange', 'open') AS in_the_open
 FROM hit h
 JOIN contract c ON c.contract_id = h.contract_id
 LEFT JOIN priced p ON p.contract_id = h.contract_id
