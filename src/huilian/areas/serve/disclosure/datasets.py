@@ -6,7 +6,8 @@ from huilian.engine.screening.dataset import Column, Dataset
 
 DISCLOSURE = """
 SELECT o.id AS disclosure_id, CAST(p.code AS BIGINT) AS village_code,
-       k.key AS kind, k.names ->> 'zh' AS kind_zh, k.names ->> 'en' AS kind_en, k.affairs AS affairs, o.period AS period,
+       k.key AS kind, k.names ->> 'zh' AS kind_zh, k.names ->> 'en' AS kind_en,
+       k.affairs AS affairs, o.period AS period,
        o.due_on AS due_on, o.met_on AS published_on, COALESCE(i.row_count, 0) AS rows,
        COALESCE(i.total_cents, 0) AS total_cents, i.checked_at AS checked_at, i.checked_by_id AS checker_id,
        COALESCE(f.photo_digest, '') AS photo_hash, COALESCE(i.lines_digest, '') AS body_hash,
@@ -42,7 +43,9 @@ DATASETS = [
             Column("village_code", "BIGINT", _("the village")),
             Column("kind", "VARCHAR", _("line of the catalogue, such as finance.monthly"), default="finance.monthly"),
             Column("kind_zh", "VARCHAR", _("name of that line in Chinese"), default="收支逐笔公开"),
-            Column("kind_en", "VARCHAR", _("name of that line in English"), default="Income and spending, line by line"),
+            Column(
+                "kind_en", "VARCHAR", _("name of that line in English"), default="Income and spending, line by line"
+            ),
             Column("affairs", "VARCHAR", _("party, village, finance or service"), default="finance"),
             Column("period", "VARCHAR", _("2026-10, 2026Q3, 2026H1, 2026, the day of the event, or always")),
             Column("due_on", "DATE", _("last day on which it may go up")),

@@ -12,6 +12,7 @@ levels:
   yellow: {zh: 季度内有公开事项没有审核, en: Items of the quarter were not checked}
   orange: {zh: 一个季度公开的3件以上全部没有审核, en: "Three or more items of the quarter, and none was checked"}
 basis: [{law: 关于建立健全村务监督委员会的指导意见, version: 中办、国办，2017-12, article: ""}]
+note: {zh: 条文序号请以正式文本为准；件数由县里确定。, en: Check the article against the official text; the county sets the number of items.}
 explain:
   zh: "{quarter}公开的村务、财务事项中有{unchecked}件没有村务监督委员会审核，审核过的{checked}件。"
   en: "Of the village and financial items published in {quarter}, {unchecked} were not checked by the supervision committee and {checked} were."
