@@ -83,8 +83,9 @@ def test_an_answer_on_the_spot_and_its_promise(village):
 
 def test_readers_are_counted_and_nothing_else(village, published):
     day = date(2026, 11, 3)
-    services.add_readers({(village.liuhe.pk, None, day): 2, (village.liuhe.pk, published.pk, day): 1})
-    services.add_readers({(village.liuhe.pk, None, day): 3})
+    code = village.liuhe.code
+    services.add_readers({(code, "", day): 2, (code, published.number, day): 1, ("1", "", day): 9})
+    services.add_readers({(code, "", day): 3, (code, "GK-gone", day): 9})
 
     assert queries.readers_of(place=village.liuhe) == 6 and queries.readers_of(item=published) == 1
     assert {f.name for f in ReaderCount._meta.fields} == {"id", "place", "item", "day", "count"}

@@ -101,6 +101,12 @@ def require_pace(request) -> None:
         raise Conflict(_("Very many messages are coming in just now. What you have written is kept; try in a minute."))
 
 
+def note_sent(request) -> None:
+    """Count something that was sent without a draft."""
+    moment = now().timestamp()
+    request.session[TIMES] = [t for t in request.session.get(TIMES, []) if moment - t < 3600] + [moment]
+
+
 def send_once(request, send) -> dict:
     """Call `send(draft) -> (number, code)` at most once for a draft, however often the button is pressed.
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.look import preferences
 
+KIOSK_VILLAGE = "village"  # cookie of a touch screen: the village it stands in
 IDLE_SECONDS = 90  # a touch screen that nobody touches goes home and forgets the last person
 WRITING_SECONDS = 300  # the same on a page where somebody may be writing and no script can see that they are
 
@@ -52,7 +53,8 @@ def show(request, template: str, words=None, *, here: str = "", writing: bool = 
         "idle_seconds": WRITING_SECONDS if writing else IDLE_SECONDS,
     }
     if kiosk:
-        frame["site_qr"] = qr(request.build_absolute_uri(reverse("portal-home")))
+        here_now = words.pop("qr_of", reverse("portal-home")) if words else reverse("portal-home")
+        frame["site_qr"] = qr(request.build_absolute_uri(here_now))
     return render(request, template, {**frame, **(words or {})}, status=status)
 
 
@@ -66,6 +68,7 @@ def _tabs(here: str) -> list[dict]:
         {"href": reverse(name), "icon": icon, "label": label, "current": name == here}
         for name, icon, label in (
             ("portal-home", "house", _("Home")),
+            ("portal-villages", "scroll-text", _("My village")),
             ("portal-say", "message-square-warning", _("Say")),
             ("portal-follow", "search", _("Follow")),
             ("portal-guide", "map", _("Where to go")),

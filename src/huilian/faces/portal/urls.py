@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, follow, home, say
+from .views import about, disclosed, follow, home, say, shelf, village
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -21,6 +21,21 @@ urlpatterns = [
     path("follow/rate/", follow.rate, name="portal-follow-rate"),
     path("follow/reopen/", follow.reopen, name="portal-follow-reopen"),
     path("follow/remark/", follow.remark, name="portal-follow-remark"),
+    path("v/", village.finder, name="portal-villages"),
+    path("v/<str:code>/", village.village, name="portal-village"),
+    path("v/<str:code>/all/", village.items, name="portal-village-items"),
+    path("v/<str:code>/questions/", village.questions, name="portal-village-questions"),
+    path("v/<str:code>/board/", village.board, name="portal-village-board"),
+    path("d/<str:number>/", disclosed.item, name="portal-item"),
+    path("d/<str:number>/ask/", disclosed.ask, name="portal-item-ask"),
+    path("d/<str:number>/lines.csv", disclosed.lines, name="portal-item-csv"),
+    path("d/<str:number>/schema.json", disclosed.schema, name="portal-item-schema"),
+    path("d/<str:number>/body.json", disclosed.body, name="portal-item-body"),
+    path("d/<str:number>/proof.json", disclosed.proof, name="portal-item-proof"),
+    path("d/<str:number>/photo/<int:pk>/", disclosed.photo, name="portal-item-photo"),
+    path("q/<str:number>/", disclosed.question, name="portal-question"),
+    path("policies/", shelf.policies, name="portal-policies"),
+    path("columns/", shelf.columns, name="portal-columns"),
     path("log/", about.log, name="portal-log"),
     path("about/", about.about, name="portal-about"),
     path("accessibility/", about.accessibility, name="portal-accessibility"),

@@ -89,7 +89,9 @@ class Kind(models.Model):
         _("counted from"), max_length=5, default="end", choices=[("end", _("end")), ("start", _("start"))]
     )
     before = models.BooleanField(_("before the event"), default=False)
-    checker = models.CharField(_("checked by"), max_length=10, choices=Checker, default=Checker.COMMITTEE)
+    checker = models.CharField(
+        pgettext_lazy("publication", "checked by"), max_length=10, choices=Checker, default=Checker.COMMITTEE
+    )
     min_days = models.PositiveSmallIntegerField(_("days on the board at least"), default=0)
     depth = models.PositiveSmallIntegerField(_("depth aimed at"), choices=Depth, default=Depth.DETAIL)
     stage = models.PositiveSmallIntegerField(_("stage aimed at"), choices=Stage, default=Stage.RESULT)
@@ -203,7 +205,11 @@ class Item(models.Model):
     )
     drafted_at = models.DateTimeField(_("drafted"))
     checked_by = models.ForeignKey(
-        USER, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by")
+        USER,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("publication", "checked by"),
     )
     checked_at = models.DateTimeField(_("checked"), null=True)
     check_note = models.CharField(_("remark of the check"), max_length=300, blank=True)

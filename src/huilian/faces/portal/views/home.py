@@ -10,7 +10,7 @@ from huilian.areas.hear.hotline import queries as hotline
 from huilian.engine.look import preferences
 
 from .. import drafts
-from ..shell import is_kiosk, public, show
+from ..shell import KIOSK_VILLAGE, is_kiosk, public, show
 
 FIGURES_KEPT = 600  # seconds; a month that is over hardly changes
 DISCIPLINE_LINE = "12388"  # national number of the discipline inspection organs
@@ -76,6 +76,12 @@ def guide(request):
     return show(request, "portal/guide.html", words, here="portal-guide")
 
 
+def _start_of(request):
+    """Where a touch screen begins: the page of the village it stands in, else the first page."""
+    code = request.COOKIES.get(KIOSK_VILLAGE, "")
+    return redirect("portal-village", code) if code.isdigit() else redirect("portal-home")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @public(personal=True)
 def leave(request):
@@ -87,5 +93,5 @@ def leave(request):
         else:
             request.session.flush()
         if is_kiosk(request):
-            return preferences.keep(redirect("portal-home"), preferences.Preferences(face="kiosk"))
+            return preferences.keep(_start_of(request), preferences.Preferences(face="kiosk"))
     return redirect("portal-home")

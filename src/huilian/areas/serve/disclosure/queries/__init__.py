@@ -1,5 +1,6 @@
 """Everything that is read of disclosure, for the public pages, the desk and the flows."""
 
+from ..summary import period_name
 from .alike import Comparison, comparison_of
 from .desk import (
     CellState,
@@ -14,6 +15,7 @@ from .desk import (
 from .shown import (
     Line,
     Table,
+    affairs,
     catalogue,
     csv_of,
     event_facts,
@@ -21,25 +23,29 @@ from .shown import (
     item_called,
     item_versions,
     kind_called,
+    line_of,
     policies,
     policy_subjects,
     proof_of,
     public_body_of,
     question_called,
     question_of_case,
+    question_steps,
     questions_of,
     readers_of,
     schema_of,
     table_of,
 )
-from .village import Village, board_of, items_of, open_obligation, village_at, village_page
+from .village import MONEY_KIND, Village, board_of, items_of, open_obligation, village_at, village_page
 
 __all__ = [
+    "MONEY_KIND",
     "CellState",
     "Comparison",
     "Line",
     "Table",
     "Village",
+    "affairs",
     "board_of",
     "catalogue",
     "comparison_of",
@@ -52,15 +58,18 @@ __all__ = [
     "items_of",
     "items_to_check",
     "kind_called",
+    "line_of",
     "matrix",
     "may_draft_here",
     "open_obligation",
+    "period_name",
     "policies",
     "policy_subjects",
     "proof_of",
     "public_body_of",
     "question_called",
     "question_of_case",
+    "question_steps",
     "questions_of",
     "readers_of",
     "schema_of",

@@ -9,12 +9,13 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 
 from huilian.engine.look.text import day, money, say
+from huilian.engine.procedures.models import CaseStep
 from huilian.engine.trail.queries import event_or_none
 from huilian.foundation.money import text as money_text
-from huilian.foundation.now import today
+from huilian.foundation.now import moment, today
 
 from .. import rules, sealing
-from ..models import Feature, Item, Kind, Policy, PublicityClass, Question, ReaderCount
+from ..models import Affairs, Feature, Item, Kind, Policy, PublicityClass, Question, ReaderCount
 
 SEEN = (Item.State.PUBLISHED, Item.State.REPLACED, Item.State.WITHDRAWN)
 
@@ -41,7 +42,7 @@ class Line:
     """One line of a table: its number as people count, and its cells as text with the kind of their column."""
 
     number: int
-    cells: list[tuple[str, str]]  # (kind, text)
+    cells: list[tuple[str, str, str]]  # (kind, text, heading)
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,18 @@ class Table:
 
     headings: list[tuple[str, str]]
     lines: list[Line]
-    totals: list[str]
+    totals: list[tuple[str, str]]  # (text, heading)
 
 
 def table_of(item: Item, *, limit: int | None = None) -> Table:
-    kinds = [c.get("kind", rules.TEXT) for c in item.columns]
+    heads = [(c.get("kind", rules.TEXT), say(c)) for c in item.columns]
     lines = [
-        Line(number, [(kind, cell(kind, value)) for kind, value in zip(kinds, row, strict=True)])
+        Line(number, [(kind, cell(kind, value), name) for (kind, name), value in zip(heads, row, strict=True)])
         for number, row in enumerate(item.rows[:limit], 1)
     ]
     sums = rules.totals(item.columns, item.rows)
-    totals = [money(sums[c["key"]]) if c["key"] in sums else "" for c in item.columns]
-    return Table([(kind, say(c)) for kind, c in zip(kinds, item.columns, strict=True)], lines, totals)
+    totals = [(money(sums[c["key"]]) if c["key"] in sums else "", say(c)) for c in item.columns]
+    return Table(heads, lines, totals)
 
 
 def cell(kind: str, value: object) -> str:
@@ -159,6 +160,25 @@ def proof_of(item: Item) -> Mapping[str, object] | None:
     return None if leaf is None else {"index": leaf, "size": log_size(), "event": item.event_id}
 
 
+def line_of(item: Item, line: int) -> list[tuple[str, str]]:
+    """One line as (heading, text), without empty cells."""
+    cells = zip(item.columns, item.rows[line - 1], strict=True)
+    said = [(say(c), cell(c.get("kind", rules.TEXT), value)) for c, value in cells]
+    return [(heading, text) for heading, text in said if text]
+
+
+def question_steps(question: Question) -> list[tuple[str, str, date]]:
+    """Who had the question, one after the other: step, unit, since when."""
+    definition = question.case.definition
+    stays = CaseStep.objects.filter(case=question.case_id).select_related("unit").order_by("id")
+    return [(say(definition.step(s.step).name), str(s.unit or ""), moment(s.entered_at).date()) for s in stays]
+
+
+def affairs() -> list[tuple[str, str]]:
+    """The kinds of affairs with their names."""
+    return [(key, str(name)) for key, name in Affairs.choices]
+
+
 def questions_of(*, item: Item | None = None, place=None) -> QuerySet[Question]:
     """Questions with their cases and clocks, newest first."""
     found = Question.objects.select_related("case__clock", "case__lamp", "case__unit", "item", "answered_unit")
@@ -170,7 +190,7 @@ def questions_of(*, item: Item | None = None, place=None) -> QuerySet[Question]:
 def question_called(number: str) -> Question | None:
     return (
         Question.objects.select_related(
-            "case__lamp", "case__unit", "item__place__parent", "item__kind", "answered_unit"
+            "case__lamp", "case__unit", "case__procedure", "item__place__parent", "item__kind", "answered_unit"
         )
         .filter(case__number=number.strip().upper(), item__kind__scope=Kind.Scope.PUBLIC)
         .first()
