@@ -21,3 +21,20 @@ EVENTS = {
     "collective.bank_unmatch": Sentence(_("undid a match of the account …{account}")),
     "collective.bank_match_open": Sentence(_("matched {entries} entries of the account …{account} by rule")),
 }
+EVENTS |= {
+    "collective.budget": Sentence(
+        _("entered version {version} of the budget of {year} by decision {decision}, {count} lines")
+    ),
+    "payment.submit": Sentence(_("asked for {cents}"), AMOUNT),
+    "payment.resubmit": Sentence(_("asked again, now for {cents}"), AMOUNT),
+    "payment.withdraw": Sentence(_("withdrew the request: {note}")),
+    "payment.agree": Sentence(_("agreed for the village")),
+    "payment.stamp": Sentence(_("stamped it for the supervision committee")),
+    "payment.stamp_up": Sentence(_("stamped it for the supervision committee and sent it to the township")),
+    "payment.approve": Sentence(_("approved it for the township")),
+    "payment.return": Sentence(_("sent it back to be corrected: {note}")),
+    "payment.refuse": Sentence(_("refused the payment: {note}")),
+    "payment.book": Sentence(_("entered the voucher")),
+    "payment.unbook": Sentence(_("the voucher was thrown away; to be entered again")),
+    "payment.post": Sentence(_("posted as voucher {voucher}")),
+}

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huilian.engine.directory.models import Person
 from huilian.engine.look.text import say
 from huilian.engine.procedures.models import Case
 
@@ -82,6 +84,7 @@ class Payment(models.Model):
     amount_cents = models.BigIntegerField(_("amount"))
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("expense account"))
     payee = models.CharField(_("payee"), max_length=80)
+    payee_norm = models.CharField(max_length=80, editable=False)
     payee_kind = models.CharField(_("kind of payee"), max_length=6, choices=Voucher.PayeeKind, blank=True, default="")
     payee_account = models.CharField(_("account of the payee"), max_length=40, blank=True)
     payee_key = models.CharField(max_length=64, blank=True, editable=False)
@@ -92,6 +95,20 @@ class Payment(models.Model):
     fund = models.CharField(_("earmarked for"), max_length=60, blank=True)
     invoice_no = models.CharField(_("invoice number"), max_length=40, blank=True)
     handler = models.CharField(_("handled by"), max_length=40, blank=True)
+    # Who said yes, and when: four persons, as on the voucher it becomes. Cleared when the request goes back.
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by"))
+    head_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agreed by the village's head")
+    )
+    head_at = models.DateTimeField(null=True, blank=True)
+    stamped_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stamped by the committee")
+    )
+    stamped_at = models.DateTimeField(null=True, blank=True)
+    upper_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by the township")
+    )
+    upper_at = models.DateTimeField(null=True, blank=True)
     voucher = models.OneToOneField(
         Voucher, models.PROTECT, null=True, blank=True, related_name="payment", verbose_name=_("voucher")
     )
@@ -100,6 +117,11 @@ class Payment(models.Model):
         verbose_name = _("request to pay")
         verbose_name_plural = _("requests to pay")
         ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount_cents__gt=0), name="payment_positive")]
+        indexes = [
+            models.Index(fields=["invoice_no"], name="payment_invoice", condition=~Q(invoice_no="")),
+            models.Index(fields=["set", "payee_norm"], name="payment_of_payee"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.payee}"

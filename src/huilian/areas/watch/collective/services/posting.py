@@ -17,6 +17,7 @@ from ..rules import money
 from ..rules import vouchers as rules
 from .acting import allow
 from .booking import book
+from .following import follow_posted
 from .writing import (
     check,
     entries_of,
@@ -68,6 +69,7 @@ def post(vouchers: Voucher | Iterable[Voucher], *, by) -> list[Voucher]:
         )
         book(accounts, moves)
     record_many((Act("collective.post", subject(v), told(v), place=sets[v.set_id].place) for v in found), by=by)
+    follow_posted(found, by=by)
     return found
 
 

@@ -17,6 +17,7 @@ from ..queries.chart import Chart, chart_of, tier_for
 from ..rules import money
 from ..rules import vouchers as rules
 from .acting import allow, stands_apart
+from .following import let_go
 from .posting import post, reverse
 from .writing import PEOPLE, check, entries_of, named, not_waiting, save, subject, told, write_lines
 
@@ -103,6 +104,7 @@ def discard(voucher: Voucher, *, by) -> None:
     allow(by, "collective.enter", voucher.set)
     data = told(voucher, chart_of(voucher.set))
     record("collective.discard", subject(voucher), by=by, data=data, place=voucher.set.place)
+    let_go(voucher)
     voucher.delete()
 
 
