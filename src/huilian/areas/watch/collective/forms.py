@@ -1,4 +1,4 @@
-"""Forms of the acts on requests to pay, bank accounts and budgets. Whether an act is allowed is asked in the services."""
+"""Forms of the acts on requests to pay, bank accounts and budgets. Whether an act is allowed the services ask."""
 
 from django import forms
 from django.utils.translation import gettext as _
