@@ -1,5 +1,7 @@
 """Months and years of the books: papers handed in, closed and sealed, the year carried to its result."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,24 +155,23 @@ def _may_close(accounts: AccountSet, month: int) -> None:
         and not Month.objects.filter(set=accounts, month=month, submitted_at__isnull=False).exists()
     ):
         raise Invalid(_("The village has not handed in the papers of %(month)s yet.") % {"month": word(month)})
-    _check_sides(accounts, month)
+    check_sides({code: s.closing for code, s in spans(accounts, month, month).items()})
 
 
-def _check_sides(accounts: AccountSet, month: int) -> None:
-    """Cash cannot be less than nothing, nor can more be spent of a fund than came in."""
-    standing: dict[int, int] = {}
-    for code, one in spans(accounts, month, month).items():
-        number = int(code[:3])
-        standing[number] = standing.get(number, 0) + one.closing
+def check_sides(standing: Mapping[str, int]) -> None:
+    """Cash cannot be less than nothing, nor can more be spent of a fund than came in. `standing`: code -> cents."""
+    totals: dict[int, int] = {}
+    for code, cents in standing.items():
+        totals[int(code[:3])] = totals.get(int(code[:3]), 0) + cents
     for number in closing.NEVER_DEBIT:
-        if standing.get(number, 0) > 0:
+        if totals.get(number, 0) > 0:
             raise Invalid(
                 _("Account %(account)d is overdrawn by %(amount)s: more was spent than came in. Correct that.")
-                % {"account": number, "amount": text(standing[number])}
+                % {"account": number, "amount": text(totals[number])}
             )
     for number in closing.NEVER_CREDIT:
-        if standing.get(number, 0) < 0:
+        if totals.get(number, 0) < 0:
             raise Invalid(
                 _("Cash stands at minus %(amount)s, which cannot be. Find the voucher that is wrong or missing.")
-                % {"amount": text(-standing[number])}
+                % {"amount": text(-totals[number])}
             )
