@@ -98,47 +98,58 @@ def _tell(job, dry_run: bool, seconds: float, as_json: bool) -> None:
     )
 
 
-def _known(own):
+def _known(own, made):
     """The group's own names first; any other name is a register's, looked up when it runs."""
 
     def get_command(context, name):
-        return own(context, name) or _import_command(name)
+        return own(context, name) or made(name)
 
     return get_command
 
 
-import_.get_command = _known(import_.get_command)  # type: ignore[method-assign]
+import_.get_command = _known(import_.get_command, _import_command)  # type: ignore[method-assign]
 
 
-@main.command()
-@click.argument("name")
-@click.option("--by", "username", required=True, help="Account whose rows are exported; its posts decide.")
-@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="File: .xlsx or .csv.")
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable report.")
-def export(name: str, username: str, target: Path | None, as_json: bool) -> None:
-    """Export the register NAME to a workbook or to CSV. Personal data are masked as on the pages."""
-    with_django()
-    from huilian.engine.registers import exporting, services
-    from huilian.foundation.errors import Refused
+@main.group("export")
+def export() -> None:
+    """Write registers and ledgers to files: `huilian export NAME`."""
 
-    register, by = _register(name), _person(username)
-    target = target or Path(f"{name}.xlsx")
-    kind = target.suffix.lstrip(".").lower()
-    if kind not in ("xlsx", "csv"):
-        raise click.UsageError("the file must end in .xlsx or .csv")
-    try:
-        register.require_see(by)
-    except Refused as refused:
-        raise click.ClickException(str(refused)) from refused
-    rows = register.visible_to(by)
-    rows = rows.order_by(*register.ordering) if register.ordering else rows
-    content, count = (exporting.as_xlsx if kind == "xlsx" else exporting.as_csv)(register, rows)
-    target.write_bytes(content.read())
-    services.record_export(register, rows=count, kind=kind, by=by)
-    if as_json:
-        click.echo(json.dumps({"register": name, "rows": count, "file": str(target)}, ensure_ascii=False))
-    else:
-        click.echo(f"{count:,} rows to {target}")
+
+def _export_command(name: str) -> click.Command:
+    """`huilian export NAME`, made for the register that was named."""
+
+    @click.command(name, help=f"Export the register “{name}” to a workbook or to CSV. Personal data are masked.")
+    @click.option("--by", "username", required=True, help="Account whose rows are exported; its posts decide.")
+    @click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="File: .xlsx or .csv.")
+    @click.option("--json", "as_json", is_flag=True, help="Machine-readable report.")
+    def run(username: str, target: Path | None, as_json: bool) -> None:
+        with_django()
+        from huilian.engine.registers import exporting, services
+        from huilian.foundation.errors import Refused
+
+        register, by = _register(name), _person(username)
+        target = target or Path(f"{name}.xlsx")
+        kind = target.suffix.lstrip(".").lower()
+        if kind not in ("xlsx", "csv"):
+            raise click.UsageError("the file must end in .xlsx or .csv")
+        try:
+            register.require_see(by)
+        except Refused as refused:
+            raise click.ClickException(str(refused)) from refused
+        rows = register.visible_to(by)
+        rows = rows.order_by(*register.ordering) if register.ordering else rows
+        content, count = (exporting.as_xlsx if kind == "xlsx" else exporting.as_csv)(register, rows)
+        target.write_bytes(content.read())
+        services.record_export(register, rows=count, kind=kind, by=by)
+        if as_json:
+            click.echo(json.dumps({"register": name, "rows": count, "file": str(target)}, ensure_ascii=False))
+        else:
+            click.echo(f"{count:,} rows to {target}")
+
+    return run
+
+
+export.get_command = _known(export.get_command, _export_command)  # type: ignore[method-assign]
 
 
 @main.command()

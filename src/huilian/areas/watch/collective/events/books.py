@@ -25,6 +25,7 @@ EVENTS = {
     "collective.import_vouchers": Sentence(_("took over {vouchers} posted vouchers, digest {digest}")),
     "collective.enter_file": Sentence(_("entered {vouchers} vouchers from the file {file}")),
     "collective.close_months": Sentence(_("closed and sealed the months {first} to {last}")),
+    "collective.export_ledger": Sentence(_("took the books out as {form} text")),
     "collective.hand_in": Sentence(_("handed in the papers of {month}")),
     "collective.close_month": Sentence(_("closed and sealed {month} with {vouchers} vouchers")),
     "collective.close_year": Sentence(_("closed the year {year} with a result of {cents}"), AMOUNT),
