@@ -7,11 +7,13 @@ below the jobs (the trail) can have a timetable too.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from threading import Event
 from typing import TypeVar
 
 from .now import CHINA
 
 Function = TypeVar("Function", bound=Callable[[], object])
+Resident = TypeVar("Resident", bound=Callable[[Event], object])
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ def every(*, seconds: float | None = None, daily_at: str | None = None) -> Calla
         return function
 
     return declare
+
+
+def resident(function: Resident) -> Resident:
+    """Declare `function(stop)` as work that never ends: the worker gives it a thread of its own, and sets `stop` (a
+    threading.Event) when it wants it back."""
+    function.resident = True  # type: ignore[attr-defined]
+    return function
 
 
 def daily(*, at: str) -> Callable[[Function], Function]:

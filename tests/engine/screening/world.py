@@ -28,8 +28,8 @@ VOUCHER = Dataset(
         Column("total_cents", "BIGINT"),
         Column("area_mu", "DOUBLE"),
     ],
-    sql="SELECT id AS voucher_id, village_code, voucher_date, entered_at, is_reversed, method, payee, total_cents, area_mu "
-    "FROM toy_voucher v WHERE {scope} ORDER BY id",
+    sql="SELECT id AS voucher_id, village_code, voucher_date, entered_at, is_reversed, method, payee, total_cents, "
+    "area_mu FROM toy_voucher v WHERE {scope} ORDER BY id",
     scope="v.village_code",
 )
 # A rule of the county: villages that pay far more cash than the others.

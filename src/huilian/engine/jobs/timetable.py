@@ -24,6 +24,15 @@ LEASE = timedelta(minutes=10)  # after which a run whose worker died may be take
 
 def scheduled() -> dict[str, Callable]:
     """Every scheduled function by its key, the dotted name."""
+    return _declared("timetable")
+
+
+def residents() -> dict[str, Callable]:
+    """Every function that never ends, by its key."""
+    return _declared("resident")
+
+
+def _declared(mark: str) -> dict[str, Callable]:
     found = {}
     for config in apps.get_app_configs():
         if not module_has_submodule(config.module, "schedule"):
@@ -31,7 +40,7 @@ def scheduled() -> dict[str, Callable]:
         module = import_module(f"{config.name}.schedule")
         for name, value in vars(module).items():
             function = getattr(value, "func", value)
-            if hasattr(function, "timetable") and function.__module__ == module.__name__:
+            if hasattr(function, mark) and function.__module__ == module.__name__:
                 found[f"{module.__name__}.{name}"] = function
     return found
 

@@ -32,6 +32,10 @@ def run_worker(stop: threading.Event, *, name: str | None = None) -> None:
         threading.Thread(target=_repeat, args=(stop, BEAT, lambda: _beat(name)), name="beat"),
         threading.Thread(target=_keep_time, args=(stop,), name="clock"),
     ]
+    helpers += [
+        threading.Thread(target=_reside, args=(stop, function), name=key.rpartition(".")[2])
+        for key, function in timetable.residents().items()
+    ]
     for helper in helpers:
         helper.start()
     try:
@@ -58,6 +62,19 @@ def _keep_time(stop: threading.Event) -> None:
     translation.activate(settings.LANGUAGE_CODE)
     functions = timetable.prepare()
     _repeat(stop, POLL, lambda: timetable.tick(functions))
+
+
+def _reside(stop: threading.Event, function: Callable[[threading.Event], object]) -> None:
+    translation.activate(settings.LANGUAGE_CODE)
+    try:
+        while not stop.is_set():
+            try:
+                function(stop)
+            except Exception:  # whatever it was, the next attempt may do better; the worker goes on
+                logger.exception("%s stopped and begins again", threading.current_thread().name)
+                stop.wait(5)
+    finally:
+        connections.close_all()
 
 
 def _repeat(stop: threading.Event, seconds: float, act: Callable[[], object]) -> None:

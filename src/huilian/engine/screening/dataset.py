@@ -37,7 +37,8 @@ class Dataset:
     can be run village by village; `county` or `cross` for small tables that are read whole. `key` is BIGINT and unique:
     evidence names a row as "<dataset>:<key>". `sql` is one SELECT that SQLite and PostgreSQL both understand, with
     `{scope}` where rows are narrowed to villages and `scope` the expression to narrow by. `sealed` data is read by
-    rules alone: nobody sees its rows, neither as evidence nor in a trial.
+    rules alone: nobody sees its rows, neither as evidence nor in a trial. `dated` is the day a row came to be, as an
+    expression over the columns: a look into the past leaves out what is younger.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Dataset:
     scope: str = ""
     grain: str = "village"
     sealed: bool = False
+    dated: str = ""
     order: int = 100
     by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 

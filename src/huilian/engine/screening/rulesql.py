@@ -50,8 +50,11 @@ FORBIDDEN: dict[type[Node], str] = {
 }  # fmt: skip
 
 
-def lint(rule: Rule, datasets: Mapping[str, Dataset]) -> list[Fault]:
-    """Everything in the rule's SELECT that both engines would not answer alike, and what would be slow."""
+def lint(rule: Rule, datasets: Mapping[str, Dataset], *, free: bool = False) -> list[Fault]:
+    """Everything in the rule's SELECT that both engines would not answer alike, and what would be slow.
+
+    `free` is for a query that only looks: it need not give the columns of a rule.
+    """
     try:
         root = tree(rule.sql)
     except (ParseError, TokenError) as error:
@@ -65,7 +68,7 @@ def lint(rule: Rule, datasets: Mapping[str, Dataset]) -> list[Fault]:
         return [Fault(str(error), rule.file, rule.sql_line)]
     if not isinstance(root, exp.Select):
         return [Fault(_("A rule is one SELECT; CTEs may stand before it."), rule.file, rule.sql_line)]
-    linter = _Linter(rule, root, datasets)
+    linter = _Linter(rule, root, datasets, free)
     return [
         Fault(message, rule.file, linter.line(node), warning=warning) for node, message, warning in linter.findings()
     ]
@@ -77,8 +80,8 @@ def line_at(rule: Rule, offset: int) -> int:
 
 
 class _Linter:
-    def __init__(self, rule: Rule, root: exp.Select, datasets: Mapping[str, Dataset]) -> None:
-        self.rule, self.root, self.datasets = rule, root, datasets
+    def __init__(self, rule: Rule, root: exp.Select, datasets: Mapping[str, Dataset], free: bool) -> None:
+        self.rule, self.root, self.datasets, self.free = rule, root, datasets, free
         self.ctes = {cte.alias: cte for cte in root.find_all(exp.CTE)}
         self.tables = [t for t in root.find_all(exp.Table) if t.name not in self.ctes]
         self.read = [datasets[t.name] for t in self.tables if t.name in datasets]
@@ -95,8 +98,8 @@ class _Linter:
     def findings(self) -> Iterator[tuple[Node | None, str, bool]]:
         """(node, sentence, only a warning?)"""
         for check in (
-            self._reads, self._output, self._parameters, self._forbidden, self._functions, self._divisions, self._casts,
-            self._sums, self._windows, self._dates,
+            self._reads, self._output, self._parameters, self._forbidden, self._hidden, self._functions,
+            self._divisions, self._casts, self._sums, self._windows, self._dates,
         ):  # fmt: skip
             for node, message in check():
                 yield node, message, False
@@ -130,7 +133,7 @@ class _Linter:
     def _output(self) -> Iterator[tuple[Node | None, str]]:
         names = [e.alias_or_name for e in self.root.expressions]
         for name in OUTPUT:
-            if name not in names:
+            if name not in names and not self.free:
                 yield self.root, _("The SELECT does not give the column “%(name)s”.") % {"name": name}
         for expression, name in zip(self.root.expressions, names, strict=True):
             if not name:
@@ -160,6 +163,21 @@ class _Linter:
                 yield node, _("Name the columns instead of *.")
             elif word:
                 yield node, _("%(word)s is not part of RuleSQL.") % {"word": word}
+
+    def _hidden(self) -> Iterator[tuple[Node | None, str]]:
+        """Ways to give a column another name unseen, past the masking of personal columns."""
+        aliases = {t.alias_or_name for t in self.root.find_all(exp.Table)}
+        columns = {c.name for d in self.read for c in d.columns} | {a.alias for a in self.root.find_all(exp.Alias)}
+        for alias in self.root.find_all(exp.TableAlias):
+            if alias.args.get("columns"):
+                yield alias, _("Name columns with AS, not in brackets after the name of a table.")
+        for column in self.root.find_all(exp.Column):
+            if not column.table and column.name in aliases - columns:
+                yield column, _("“%(name)s” is a table here, not a column.") % {"name": column.name}
+        for union in self.root.find_all(exp.SetOperation):
+            sides = [[e.alias_or_name for e in s.selects] for s in (union.left, union.right)]
+            if sides[0] != sides[1]:
+                yield union, _("Both sides of a UNION give their columns the same names, in the same order.")
 
     def _in_exists(self, node: Node) -> bool:
         select = node.find_ancestor(exp.Select)

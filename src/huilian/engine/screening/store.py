@@ -4,16 +4,16 @@ Rules run over them whole (`base`), or over views narrowed to some villages (`pa
 to one thread.
 """
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
-import adbc_driver_manager
 import adbc_driver_postgresql.dbapi
-import adbc_driver_sqlite.dbapi
 import duckdb
 import pyarrow as pa
 from django.db import DatabaseError, connection, transaction
@@ -29,7 +29,8 @@ from .dataset import Dataset
 from .duck import Found
 from .rule import Broken, Fault, Rule
 
-CHUNK = 20_000  # rows read at a time through Django
+ERRORS = (DatabaseError, sqlite3.Error, adbc_driver_postgresql.dbapi.Error, duckdb.Error, pa.ArrowException, ValueError)
+CHUNK = 20_000  # rows read at a time
 ARROW = {"BIGINT": pa.int64(), "INTEGER": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
 AS_LOADED = {  # how a loaded column becomes the dataset's; moments arrive in UTC
     "TIMESTAMP": "CAST({0} AS TIMESTAMP) + INTERVAL 8 HOUR",
@@ -47,11 +48,14 @@ class Store:
         self.faults: dict[str, str] = {}
         self._prepared: dict[tuple[str, str], tuple[Any, str]] = {}
         self._seen: dict[tuple[str, int], int] = {}
-        self.con.execute("CREATE SCHEMA base; CREATE SCHEMA part; CREATE TABLE scope (village_code BIGINT)")
+        self.con.execute("CREATE SCHEMA base; CREATE SCHEMA part; CREATE SCHEMA past")
+        self.con.execute("CREATE TABLE scope (village_code BIGINT); CREATE TABLE then_day (day DATE)")
         for dataset in self.datasets.values():
             self.con.execute(dataset.table(f"base.{dataset.name}"))
             narrowed = " WHERE village_code IN (SELECT village_code FROM scope)" if dataset.grain == "village" else ""
             self.con.execute(f"CREATE VIEW part.{dataset.name} AS SELECT * FROM base.{dataset.name}{narrowed}")
+            older = f" WHERE NOT COALESCE({dataset.dated} > (SELECT day FROM then_day), false)" if dataset.dated else ""
+            self.con.execute(f"CREATE VIEW past.{dataset.name} AS SELECT * FROM base.{dataset.name}{older}")
 
     def close(self) -> None:
         self.con.close()
@@ -66,7 +70,7 @@ class Store:
             try:
                 _load(self.con, dataset)
                 self.faults.pop(name, None)
-            except (DatabaseError, duckdb.Error, pa.ArrowException, ValueError) as error:
+            except ERRORS as error:
                 self.con.execute(f"DELETE FROM base.{name}")
                 self.faults[name] = str(error).splitlines()[0][:300]
 
@@ -76,7 +80,7 @@ class Store:
         for name, dataset in self.datasets.items():
             try:
                 rows = _rows(dataset, villages)
-            except DatabaseError as error:
+            except ERRORS as error:
                 self.faults[name] = str(error).splitlines()[0][:300]
                 continue
             by_village: dict[int, list[Any]] = defaultdict(list)
@@ -100,7 +104,7 @@ class Store:
                 _insert(self.con, dataset, [row for v in stale for row in by_village[v]])
                 self._seen.update({(name, v): hash(tuple(by_village[v])) for v in stale})
                 self.faults.pop(name, None)
-            except (duckdb.Error, pa.ArrowException, ValueError) as error:
+            except ERRORS as error:
                 self.faults[name] = str(error).splitlines()[0][:300]
         return changed
 
@@ -110,11 +114,18 @@ class Store:
         if villages:
             self.con.execute(f"INSERT INTO scope VALUES {', '.join(f'({int(v)})' for v in villages)}")
 
-    def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, *, part: bool = False) -> list[Found]:
-        """What the rule finds, over everything or (`part`) over the villages of `narrow`. Raises `Broken`."""
+    def back_to(self, day: date) -> None:
+        """Let `past` show the rows that were there on that day. Later corrections of older rows are not undone."""
+        self.con.execute("DELETE FROM then_day")
+        self.con.execute("INSERT INTO then_day VALUES (?)", [day])
+
+    def find(self, rule: Rule, values: Mapping[str, Any], as_of: date, *, schema: str = "base") -> list[Found]:
+        """What the rule finds over everything (`base`), the villages of `narrow` (`part`) or a day (`past`).
+
+        Raises `Broken`.
+        """
         if lacking := [name for name in rule.reads if name in self.faults or name not in self.datasets]:
             raise Broken([Fault(f"{name}: {self.faults.get(name, 'unknown')}", rule.file) for name in lacking])
-        schema = "part" if part else "base"
         wanted = (rule.version, sorted(values.items(), key=lambda item: item[0]), as_of)
         known = self._prepared.get((rule.id, schema))
         if known is None or known[0] != wanted:
@@ -164,69 +175,65 @@ def _exact(value: Any) -> Any:
 
 
 def _load(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """All rows of a dataset: as a stream of Arrow where the database can give one, else through Django."""
-    if not connection.in_atomic_block and (stream := _stream()) is not None:
-        try:
-            with closing(stream), stream.cursor() as cursor:
-                cursor.execute(dataset.query())
-                for batch in cursor.fetch_record_batch():
-                    _add(con, dataset, pa.Table.from_batches([_without_zones(batch)]))
-            return
-        except (adbc_driver_manager.Error, pa.ArrowException, duckdb.Error):
-            # A column that begins with nulls has no type in a stream of SQLite; and what is truly wrong shows below.
-            con.execute(f"DELETE FROM base.{dataset.name}")
-    rows = _rows(dataset, None)
-    for start in range(0, len(rows), CHUNK):
-        _insert(con, dataset, rows[start : start + CHUNK])
-
-
-def _stream() -> Any:
-    """A connection of its own that gives Arrow. None where the driver does not know the address."""
-    body = connection.settings_dict
-    try:
-        if connection.vendor == "sqlite":
-            return adbc_driver_sqlite.dbapi.connect(str(body["NAME"]), autocommit=True)
+    """All rows of a dataset. PostgreSQL gives a stream of Arrow; SQLite is read by Python's own library: a second one
+    in the process (as ADBC brings) would drop the locks of the first."""
+    if connection.in_atomic_block:
+        _insert(con, dataset, _rows(dataset, None))
+    elif connection.vendor == "postgresql":
+        body = connection.settings_dict
         parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-        address = " ".join(f"{k}='{body[n]!s}'" for k, n in parts.items() if body.get(n))
-        return adbc_driver_postgresql.dbapi.connect(address, autocommit=True)
-    except adbc_driver_manager.Error:
-        return None
-
-
-def _without_zones(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Moments as UTC without a zone, the form in which SQLite keeps them."""
-    columns = [
-        column.cast(pa.timestamp("us")) if pa.types.is_timestamp(column.type) and column.type.tz else column
-        for column in batch.columns
-    ]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+        address = " ".join(f"{k}='{body[n]}'" for k, n in parts.items() if body.get(n))
+        with adbc_driver_postgresql.dbapi.connect(address, autocommit=True) as stream, stream.cursor() as cursor:
+            cursor.execute(dataset.query())
+            for batch in cursor.fetch_record_batch():
+                table = pa.Table.from_batches([batch])
+                _add(
+                    con,
+                    dataset,
+                    pa.table([_in_utc(c) for c in table.columns], names=_checked(dataset, table.column_names)),
+                )
+    else:
+        address = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=20)) as plain:
+            cursor = plain.execute(dataset.query())
+            _checked(dataset, [column[0] for column in cursor.description])
+            while rows := cursor.fetchmany(CHUNK):
+                _insert(con, dataset, rows)
 
 
 def _rows(dataset: Dataset, villages: Sequence[int] | None) -> list[tuple[Any, ...]]:
     """Rows through Django's connection: what the transaction in hand has written is seen."""
     with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
         cursor.execute(dataset.query(villages))
-        names = [column[0] for column in cursor.description]
-        if names != [c.name for c in dataset.columns]:
-            raise ValueError(f"{dataset.name}: its SQL gives {names}, not its columns in their order")
+        _checked(dataset, [column[0] for column in cursor.description])
         return list(cursor.fetchall())
 
 
+def _checked(dataset: Dataset, names: list[str]) -> list[str]:
+    if names != [c.name for c in dataset.columns]:
+        raise ValueError(f"{dataset.name}: its SQL gives {names}, not its columns in their order")
+    return names
+
+
 def _insert(con: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[tuple[Any, ...]]) -> None:
-    if not rows:
-        return
-    columns = [_column(c.type, values) for c, values in zip(dataset.columns, zip(*rows, strict=True), strict=True)]
-    _add(con, dataset, pa.table(columns, names=[c.name for c in dataset.columns]))
+    if rows:
+        columns = [_column(c.type, values) for c, values in zip(dataset.columns, zip(*rows, strict=True), strict=True)]
+        _add(con, dataset, pa.table(columns, names=[c.name for c in dataset.columns]))
 
 
 def _column(kind: str, values: Sequence[Any]) -> pa.Array:
-    """Values of Django's cursor as one Arrow column: SQLite gives days as text, PostgreSQL moments with their zone."""
-    if kind in ARROW:
-        make = {"DOUBLE": float, "BOOLEAN": bool}.get(kind, int)
-        return pa.array([None if v is None else make(v) for v in values], ARROW[kind])
-    if kind == "TIMESTAMP":
-        values = [v.astimezone(UTC).replace(tzinfo=None) if isinstance(v, datetime) and v.tzinfo else v for v in values]
-    return pa.array([v if v is None or isinstance(v, str) else str(v) for v in values], pa.string())
+    """Values of a cursor as one Arrow column: SQLite gives days as text, PostgreSQL moments with their zone."""
+    try:
+        return _in_utc(pa.array(values, ARROW.get(kind)))
+    except pa.ArrowException:
+        make = {"DOUBLE": float, "BOOLEAN": bool, "BIGINT": int, "INTEGER": int}.get(kind, str)
+        return pa.array([None if v is None else make(v) for v in values], ARROW.get(kind, pa.string()))
+
+
+def _in_utc(column: Any) -> Any:
+    """Moments as UTC without a zone, the form in which SQLite keeps them."""
+    zoned = pa.types.is_timestamp(column.type) and column.type.tz
+    return column.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")) if zoned else column
 
 
 def _add(con: duckdb.DuckDBPyConnection, dataset: Dataset, table: pa.Table) -> None:

@@ -14,6 +14,7 @@ from huilian.foundation.now import now
 
 from .. import queries
 from ..models import RuleSetting, RuleVersion
+from .feeding import touch
 
 Status = RuleSetting.Status
 DECIDED = 20  # checked alerts before a rule is judged (XT04)
@@ -115,6 +116,7 @@ def _save(setting: RuleSetting, reason: str, by) -> None:
     setting.reason, setting.changed_at = reason, now()
     setting.changed_by = by if isinstance(by, User) else None
     setting.save()
+    touch(None)
 
 
 def _said(reason: str) -> str:

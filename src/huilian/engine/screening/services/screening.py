@@ -80,7 +80,8 @@ def _find(mirror: Store, chosen: Sequence[InForce], run: Run, *, narrowed: bool)
     found: dict[str, list[Found]] = {}
     for r in chosen:
         try:
-            rows = mirror.find(r.rule, r.values, run.as_of, part=narrowed and r.rule.grain == "village")
+            schema = "part" if narrowed and r.rule.grain == "village" else "base"
+            rows = mirror.find(r.rule, r.values, run.as_of, schema=schema)
         except Broken as broken:
             run.faults += [{"rule": r.rule.id, "message": fault.message} for fault in broken.faults]
             continue

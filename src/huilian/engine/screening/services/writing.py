@@ -14,6 +14,7 @@ from ..catalogue import datasets
 from ..checking import check
 from ..models import RuleSetting, RuleVersion
 from ..rule import Broken, parse
+from .feeding import touch
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def save_trial(text: str, *, by) -> RuleVersion:
         rule=rule.id,
         defaults={"status": RuleSetting.Status.TRIAL, "changed_by": author, "changed_at": now(), "reason": ""},
     )
+    touch(None)
     record("screening.write", f"rule:{rule.id}", by=by, data={"rule": rule.id, "version": rule.version})
     return version
 

@@ -1,0 +1,142 @@
+"""「值守筛查」 One process holds the county in memory and screens what changes, a moment after it changed.
+
+It takes all waiting rows of the outbox at once, brings those villages up to date, runs the rules that read what has
+changed, and takes the rows out in the transaction that keeps the hits: a process that dies in between leaves them for
+the next. Rows are deleted, not passed by a watermark, because a transaction may commit after one with a higher number.
+"""
+
+import logging
+import os
+import socket
+import threading
+from datetime import date, timedelta
+from time import monotonic
+
+from django.db import DatabaseError, close_old_connections, transaction
+
+from huilian.engine.trail.actors import SYSTEM
+from huilian.engine.trail.services import record
+from huilian.foundation.now import now, today
+
+from . import queries
+from .models import Outbox, Run, Watch
+from .rule import Broken
+from .services import screen
+from .store import Store
+
+logger = logging.getLogger("huilian.screening")
+POLL = 0.02  # seconds between looks at an empty outbox
+BEAT = 5.0  # seconds between signs of life
+SILENT = timedelta(seconds=30)  # after which another process takes over
+MOST = 5000  # rows taken at once
+EVERYTHING = 200  # villages from which on a full pass is no slower
+
+
+class Watcher:
+    """The resident screening of one process. `step()` does what is to be done now and says whether anything was."""
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name or f"{socket.gethostname()[:40]}-{os.getpid()}-{threading.get_ident()}"
+        self.store: Store | None = None
+        self.day: date | None = None
+        self._beat = -BEAT
+        self._holds = False
+
+    def close(self) -> None:
+        """Let go of the mirror and of the watch."""
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        Watch.objects.filter(holder=self.name).delete()
+
+    def step(self) -> bool:
+        """Screen what waits; False when there was nothing, or another process has the watch."""
+        if monotonic() - self._beat >= BEAT:
+            self._holds, self._beat = self._take(), monotonic()
+        if not self._holds:
+            return False
+        if self.day != today():
+            self._new_day()
+            return True
+        rows = list(Outbox.objects.order_by("pk").values_list("pk", "village_code")[:MOST])
+        if not rows:
+            return False
+        ids, codes = [pk for pk, _code in rows], {code for _pk, code in rows}
+        if None in codes or len(codes) > EVERYTHING or self.store is None:
+            self._everything(ids)
+        else:
+            changed = self.store.reload(sorted(codes))
+            if changed:
+                screen(codes, store=self.store, reads=changed, done=ids)
+            else:
+                with transaction.atomic():
+                    Outbox.objects.filter(pk__in=ids).delete()
+        return True
+
+    def _take(self) -> bool:
+        """Have the watch, or take it from a process that fell silent."""
+        moment = now()
+        with transaction.atomic():
+            watch, new = Watch.objects.select_for_update().get_or_create(
+                pk=1, defaults={"holder": self.name, "seen_at": moment}
+            )
+            if not new and watch.holder != self.name and moment - watch.seen_at < SILENT:
+                return False
+            Watch.objects.filter(pk=1).update(holder=self.name, seen_at=moment)
+        return True
+
+    def _new_day(self) -> None:
+        """Once a day everything is loaded afresh and screened; what the passes of the day had missed is told."""
+        if self.store is None and Run.objects.filter(kind=Run.Kind.FULL, as_of=today()).exists():
+            self.day = today()  # a full pass was made today; the mirror is loaded when something changes
+            return
+        before = self._all() if self.store is not None and not queries.waiting() else None
+        self._everything([])
+        if before is not None and (differs := _difference(before, self._all())):
+            with transaction.atomic():
+                record("screening.differs", "screening:mirror", by=SYSTEM, data={"what": "; ".join(differs[:20])})
+            logger.error("incremental screening missed: %s", "; ".join(differs[:20]))
+
+    def _everything(self, ids: list[int]) -> None:
+        if self.store is None:
+            self.store = Store()
+        self.store.load()
+        screen(store=self.store, done=ids)
+        self.day = today()
+
+    def _all(self) -> dict[str, set[tuple[str, str, int]]]:
+        """What every rule finds now in the mirror as it is."""
+        found = {}
+        for r in queries.rules():
+            try:
+                rows = self.store.find(r.rule, r.values, today()) if r.runs and self.store is not None else []
+            except Broken:
+                continue
+            found[r.rule.id] = {(row.subject, row.key, row.level) for row in rows}
+        return found
+
+
+def _difference(before: dict, after: dict) -> list[str]:
+    return [
+        f"{rule}: {subject} {key}".strip()
+        for rule in sorted(before.keys() & after.keys())
+        for subject, key, _level in sorted(before[rule] ^ after[rule])
+    ]
+
+
+def watch(stop: threading.Event) -> None:
+    """Screen what changes until `stop` is set."""
+    watcher = Watcher()
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                worked = watcher.step()
+            except DatabaseError as error:  # away for a moment, or another process came first: what waits still waits
+                logger.error("screening: %s", error)
+                worked = False
+                stop.wait(2)
+            if not worked:
+                stop.wait(POLL)
+    finally:
+        watcher.close()

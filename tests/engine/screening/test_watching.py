@@ -1,0 +1,170 @@
+"""What changes is screened a moment later, by one process, and nothing is lost when it dies."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from huilian.engine.jobs import timetable
+from huilian.engine.screening import schedule
+from huilian.engine.screening.models import Hit, Outbox, Run, Watch
+from huilian.engine.screening.services import set_parameters, touch
+from huilian.engine.screening.watching import Watcher
+from huilian.engine.trail.models import Event
+from huilian.foundation.now import frozen
+
+from ..alerts.world import at
+from .world import DONGWAN, LIUHE, house, pay, unpay  # noqa: F401
+
+
+@pytest.fixture
+def watcher(house):  # noqa: F811
+    with frozen(at(16)):
+        watcher = Watcher("one")
+        yield watcher
+        watcher.close()
+
+
+def test_the_first_step_of_a_day_screens_everything(watcher):
+    pay(1, 150_000)
+
+    assert watcher.step() is True and watcher.step() is False
+
+    assert Run.objects.get().kind == "full" and Hit.objects.count() == 1
+
+
+def test_a_change_is_screened_and_taken_out_of_the_outbox(watcher):
+    watcher.step()
+    pay(1, 150_000)
+    pay(2, 150_000, village=DONGWAN)
+    touch([LIUHE])
+
+    watcher.step()
+
+    assert Hit.objects.get().village_code == LIUHE  # the other village was not touched
+    assert not Outbox.objects.exists() and Run.objects.filter(kind="part").count() == 1
+
+
+def test_a_touch_without_a_change_costs_no_pass(watcher):
+    watcher.step()
+    touch([LIUHE])
+    watcher.step()
+    touch([LIUHE])
+
+    assert watcher.step() is True
+
+    assert not Outbox.objects.exists() and Run.objects.filter(kind="part").count() <= 1
+
+
+def test_many_touches_are_one_pass_over_each_village_once(watcher):
+    watcher.step()
+    for number in range(1, 4):
+        pay(number, 150_000)
+        touch([LIUHE])
+
+    watcher.step()
+
+    assert Run.objects.filter(kind="part").get().villages == 1 and Hit.objects.filter(rule="ZJ91").count() == 3
+
+
+def test_incremental_passes_give_what_a_full_pass_gives(watcher):
+    watcher.step()
+    for number in range(1, 30):
+        pay(number, 90_000 + 5_000 * number, village=LIUHE if number % 2 else DONGWAN)
+        touch([LIUHE, DONGWAN])
+        watcher.step()
+    for number in range(1, 30, 4):
+        unpay(number)
+        touch([LIUHE, DONGWAN])
+        watcher.step()
+    kept = set(Hit.objects.filter(gone_at=None).values_list("rule", "subject", "level"))
+
+    watcher._everything([])
+
+    assert kept == set(Hit.objects.filter(gone_at=None).values_list("rule", "subject", "level"))
+
+
+def test_a_change_nobody_told_of_is_found_the_next_day_and_said(watcher):
+    watcher.step()
+    pay(1, 150_000)  # no touch
+
+    with frozen(at(17)):
+        watcher._beat -= 100
+        watcher.step()
+
+    assert Hit.objects.count() == 1
+    assert "ZJ91: voucher:1" in Event.objects.get(verb="screening.differs").data["what"]
+
+
+def test_one_process_screens_and_another_takes_over_when_it_is_silent(watcher):
+    watcher.step()
+    other = Watcher("two")
+    touch([LIUHE])
+
+    waits = other.step()
+    Watch.objects.update(seen_at=at(16) - timedelta(minutes=1))
+    other._beat -= 100
+    takes = other.step()
+    other.step()
+    other.close()
+
+    assert waits is False and takes is True and not Outbox.objects.exists()
+
+
+def test_a_pass_that_fails_leaves_its_rows_for_the_next(watcher, monkeypatch):
+    watcher.step()
+    pay(1, 150_000)
+    touch([LIUHE])
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr("huilian.engine.screening.services.screening.raise_many", lambda *a, **k: 1 / 0)
+        broken.setattr("huilian.engine.screening.services.screening._keep", _fail)
+        with transaction.atomic():
+            watcher.step()
+
+    assert Outbox.objects.count() == 1 and not Hit.objects.exists()
+    touch(None)  # the mirror has seen the change already; a full pass finds it in any case
+    watcher.step()
+    assert Hit.objects.count() == 1
+
+
+def _fail(*_args):
+    raise RuntimeError
+
+
+def test_a_decision_about_a_rule_screens_everything_again(watcher, house):  # noqa: F811
+    pay(1, 150_000)
+    watcher.step()
+    set_parameters("ZJ91", {"yellow_cents": 200_000}, reason="本县限额", by=house.jiang_hong)
+
+    watcher.step()
+
+    assert Hit.objects.get().gone_at is not None
+
+
+def test_the_worker_knows_the_resident_watch_and_the_daily_judgement():
+    assert any(key.endswith("screen_what_changes") for key in timetable.residents())
+    assert any(key.endswith("judge_the_rules") for key in timetable.scheduled())
+    assert not any(key.endswith("screen_what_changes") for key in timetable.scheduled())
+
+
+@pytest.mark.django_db
+def test_old_passes_over_some_villages_are_forgotten(house):  # noqa: F811
+    old = at(16) - timedelta(days=60)
+    Run.objects.create(kind="part", as_of=old.date(), started_at=old)
+    Run.objects.create(kind="full", as_of=old.date(), started_at=old)
+    with frozen(at(16)):
+        schedule.judge_the_rules()
+
+    assert Run.objects.get().kind == "full"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_watch_stops_when_it_is_told_to():
+    stop = threading.Event()
+    thread = threading.Thread(target=schedule.screen_what_changes, args=(stop,))
+    thread.start()
+    stop.set()
+    thread.join(20)
+
+    assert not thread.is_alive() and not Watch.objects.exists()
