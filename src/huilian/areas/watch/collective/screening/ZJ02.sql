@@ -50,21 +50,21 @@ WITH moved AS (
   FROM moved m JOIN account_set s ON s.set_id = m.set_id LEFT JOIN began b ON b.set_id = m.set_id
 ), flagged AS (
   SELECT d.village_code, d.set_id, d.voucher_date, d.line_id, d.allowed_cents, d.cash_cents,
-         CASE WHEN d.cash_cents > d.allowed_cents THEN 1 ELSE 0 END AS over,
+         CASE WHEN d.cash_cents > d.allowed_cents THEN 1 ELSE 0 END AS is_over,
          LEAD(d.voucher_date) OVER (PARTITION BY d.set_id ORDER BY d.voucher_date) AS next_on
   FROM daily d
 ), runs AS (
-  SELECT f.village_code, f.set_id, f.voucher_date, f.line_id, f.allowed_cents, f.cash_cents, f.over, f.next_on,
-         CAST(SUM(1 - f.over) OVER (PARTITION BY f.set_id ORDER BY f.voucher_date) AS BIGINT) AS run
+  SELECT f.village_code, f.set_id, f.voucher_date, f.line_id, f.allowed_cents, f.cash_cents, f.is_over, f.next_on,
+         CAST(SUM(1 - f.is_over) OVER (PARTITION BY f.set_id ORDER BY f.voucher_date) AS BIGINT) AS run
   FROM flagged f
 ), spells AS (
   SELECT r.village_code, r.set_id, MIN(r.voucher_date) AS since, MAX(r.allowed_cents) AS allowed_cents,
-         MAX(r.cash_cents) AS peak_cents, MAX(COALESCE(r.next_on, $as_of)) AS until,
+         MAX(r.cash_cents) AS peak_cents, MAX(COALESCE(r.next_on, $as_of)) AS ended,
          ARG_MIN(r.line_id, r.voucher_date) AS first_line, ARG_MAX(r.line_id, r.voucher_date) AS last_line
-  FROM runs r WHERE r.over = 1 GROUP BY r.village_code, r.set_id, r.run
+  FROM runs r WHERE r.is_over = 1 GROUP BY r.village_code, r.set_id, r.run
 )
 SELECT s.village_code, 'set:' || CAST(s.set_id AS VARCHAR) AS subject, CAST(s.since AS VARCHAR) AS key,
-       CASE WHEN DATE_DIFF('day', s.since, s.until) >= $red_days THEN 3 WHEN s.peak_cents > $orange_cents THEN 2 ELSE 1 END AS level,
+       CASE WHEN DATE_DIFF('day', s.since, s.ended) >= $red_days THEN 3 WHEN s.peak_cents > $orange_cents THEN 2 ELSE 1 END AS level,
        'voucher_line:' || CAST(s.first_line AS VARCHAR) || ' voucher_line:' || CAST(s.last_line AS VARCHAR) AS evidence,
-       s.since, s.allowed_cents, s.peak_cents, DATE_DIFF('day', s.since, s.until) AS days
+       s.since, s.allowed_cents, s.peak_cents, DATE_DIFF('day', s.since, s.ended) AS days
 FROM spells s

@@ -40,7 +40,7 @@ WITH known AS (
   WHERE b.voucher_id IS NULL AND b.amount_cents >= $least_cents AND b.line_date <= $as_of
     AND DATE_DIFF('day', b.line_date, $as_of) > $yellow_days
     AND NOT REGEXP_MATCHES(b.summary, '结息|利息|冲正|退汇')
-    AND b.counter_account NOT IN (SELECT a.number FROM bank_account a)
+    AND NOT EXISTS (SELECT 1 FROM bank_account a WHERE a.village_code = b.village_code AND a.number = b.counter_account)
   UNION ALL
   SELECT v.village_code, 'voucher:' || CAST(v.voucher_id AS VARCHAR) AS subject, v.voucher_date AS occurred_on,
          v.total_cents AS amount_cents, v.payee AS party, DATE_DIFF('day', v.voucher_date, k.through) AS days,
