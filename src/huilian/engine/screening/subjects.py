@@ -1,14 +1,18 @@
 """「对象」 What a subject such as "voucher:123" is: the unit that answers, the place, who is named in it.
 
-The area that owns the kind registers a resolver: `register("voucher", resolver)`, where `resolver(ids)` gives a
-`Subject` for every id it knows.
+The app that owns the kind registers a resolver in its module `subjects`: `register("voucher", resolver)`, where
+`resolver(ids)` gives a `Subject` for every id it knows.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 
+from django.apps import apps
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.module_loading import module_has_submodule
 
 from huilian.engine.directory.models import Person, Place, Unit
 
@@ -38,6 +42,7 @@ def register(kind: str, resolver: Resolver) -> None:
 
 def resolve(subjects: Iterable[tuple[str, int]]) -> dict[str, Subject]:
     """Subjects by name, from (subject, village code). What nobody speaks for is answered for by its village."""
+    _discover()
     wanted, by_kind = dict(subjects), defaultdict(list)
     for name in wanted:
         kind, _colon, key = name.partition(":")
@@ -49,6 +54,14 @@ def resolve(subjects: Iterable[tuple[str, int]]) -> dict[str, Subject]:
     left = {name: code for name, code in wanted.items() if name not in found}
     villages = _villages(set(left.values()))
     return found | {name: villages.get(code, Subject(label=name)) for name, code in left.items()}
+
+
+@lru_cache(maxsize=1)
+def _discover() -> None:
+    """Import every app's `subjects`, in which it registers."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("huilian.") and module_has_submodule(config.module, "subjects"):
+            import_module(f"{config.name}.subjects")
 
 
 def _villages(codes: set[int]) -> dict[int, Subject]:

@@ -13,6 +13,7 @@ BANK_ACCOUNT = Dataset(
     title=_("Bank accounts of collectives"),
     about=_("Accounts on the register, and those that were found without being on it."),
     key="bank_account_id",
+    dated="opened_on",
     order=8,
     columns=(
         Column("bank_account_id", "BIGINT", _("the bank account")),
@@ -36,6 +37,7 @@ BANK_LINE = Dataset(
     title=_("Entries of bank statements"),
     about=_("What the bank says moved: money in is positive, money out negative."),
     key="bank_line_id",
+    dated="line_date",
     order=9,
     columns=(
         Column("bank_line_id", "BIGINT", _("the entry of the statement")),

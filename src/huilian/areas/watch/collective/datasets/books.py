@@ -16,6 +16,7 @@ VOUCHER = Dataset(
     title=_("Posted vouchers"),
     about=_("Every posted voucher with its first paper, its payee and the people who stand behind it."),
     key="voucher_id",
+    dated="voucher_date",
     order=1,
     columns=(
         Column("voucher_id", "BIGINT", _("the voucher")),
@@ -92,6 +93,7 @@ LINE = Dataset(
     title=_("Lines of posted vouchers"),
     about=_("One line on one account. A reversal has negative amounts."),
     key="line_id",
+    dated="voucher_date",
     order=2,
     columns=(
         Column("line_id", "BIGINT", _("the line of a voucher")),
@@ -120,6 +122,7 @@ INVOICE = Dataset(
     title=_("Papers behind vouchers"),
     about=_("Every invoice, receipt or signed list kept with a posted voucher."),
     key="invoice_id",
+    dated="invoice_date",
     order=3,
     columns=(
         Column("invoice_id", "BIGINT", _("the paper")),
@@ -181,6 +184,7 @@ ACCOUNT_SET = Dataset(
     title=_("Account sets"),
     about=_("The books of one organisation, and the limits of money that hold for it."),
     key="set_id",
+    dated="starts_on",
     order=5,
     columns=(
         Column("set_id", "BIGINT", _("the account set"), default=1),

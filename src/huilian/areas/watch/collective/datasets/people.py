@@ -67,6 +67,7 @@ CADRE = Dataset(
     title=_("Officials of villages"),
     about=_("Who holds or held a post in a body of the village, and from when to when."),
     key="row_id",
+    dated="starts_on",
     order=16,
     columns=(
         Column("row_id", "BIGINT", _("the appointment")),

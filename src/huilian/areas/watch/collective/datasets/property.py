@@ -13,6 +13,7 @@ ASSET = Dataset(
     title=_("Assets and parcels"),
     about=_("One thing or one parcel of land, water or wood, as its card says."),
     key="asset_id",
+    dated="acquired_on",
     order=10,
     columns=(
         Column("asset_id", "BIGINT", _("the asset or parcel")),
@@ -61,6 +62,7 @@ CONTRACT = Dataset(
     title=_("Contracts of collectives"),
     about=_("Agreements that bring in money or cost it, whatever their status."),
     key="contract_id",
+    dated="signed_on",
     order=11,
     columns=(
         Column("contract_id", "BIGINT", _("the contract")),
@@ -144,6 +146,7 @@ DEBT = Dataset(
     title=_("Debts, claims, advances and guarantees"),
     about=_("One sum the collective owes, is owed outside contracts, has advanced or has guaranteed."),
     key="debt_id",
+    dated="began_on",
     order=13,
     columns=(
         Column("debt_id", "BIGINT", _("the debt or claim")),
