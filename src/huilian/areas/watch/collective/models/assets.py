@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .books import Account, AccountSet
+from .books import Account, AccountSet, Voucher
 
 
 class Asset(models.Model):
@@ -109,6 +109,9 @@ class AssetEvent(models.Model):
     note = models.CharField(pgettext_lazy("collective", "note"), max_length=200, blank=True)
     reference = models.CharField(_("paper"), max_length=40, blank=True)  # contract, decision or voucher number
     amount_cents = models.BigIntegerField(_("amount"), null=True, blank=True)
+    voucher = models.ForeignKey(  # of a month's depreciation: discarding the draft takes the event along
+        Voucher, models.CASCADE, null=True, blank=True, related_name="asset_events", verbose_name=_("voucher")
+    )
 
     class Meta:
         verbose_name = _("event of an asset")

@@ -63,7 +63,8 @@ class Contract(models.Model):
     pay_day = models.CharField(_("day of payment"), max_length=5, blank=True)  # MM-DD; empty: day of the start
     yearly_cents = models.BigIntegerField(_("amount a year"))
     rise_permille = models.IntegerField(_("rise a year, per thousand"), default=0)
-    total_cents = models.BigIntegerField(_("whole amount"))
+    priced_from = models.DateField(_("amount a year agreed from"), null=True, blank=True)  # by a later agreement
+    total_cents = models.BigIntegerField(_("whole amount"), blank=True)
     deposit_cents = models.BigIntegerField(_("deposit"), default=0)
     area_mu = models.DecimalField(_("area let, mu"), max_digits=12, decimal_places=3, null=True, blank=True)
     mode = models.CharField(_("how the party was chosen"), max_length=10, choices=Mode)
@@ -112,6 +113,9 @@ class Due(models.Model):
     paid_on = models.DateField(_("last paid on"), null=True, blank=True)
     payer = models.CharField(_("paid by"), max_length=80, blank=True)
     payer_norm = models.CharField(max_length=80, blank=True, editable=False)
+    accrued = models.ForeignKey(  # the voucher that books it as receivable; gone when that draft is discarded
+        Voucher, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("booked as receivable by")
+    )
 
     class Meta:
         verbose_name = _("amount due")

@@ -107,7 +107,7 @@ class Distribution(models.Model):
     decision_no = models.CharField(_("decision number"), max_length=40, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     shown_from = models.DateField(_("plan shown to members from"), null=True, blank=True)
-    voucher = models.ForeignKey(Voucher, models.PROTECT, null=True, blank=True, related_name="+")
+    voucher = models.ForeignKey(Voucher, models.SET_NULL, null=True, blank=True, related_name="+")  # None: discarded
 
     class Meta:
         verbose_name = _("distribution")

@@ -17,6 +17,7 @@ from ..rules import money
 from ..rules import vouchers as rules
 from .acting import allow
 from .booking import book
+from .dues import release
 from .following import follow_posted
 from .writing import (
     check,
@@ -118,6 +119,7 @@ def reverse(voucher: Voucher, *, reason: str, by) -> Voucher:
     _enter(red, entries, chart)
     voucher.is_reversed = True
     save(voucher, "is_reversed")
+    release(voucher)
     record(
         "collective.reverse",
         subject(voucher),

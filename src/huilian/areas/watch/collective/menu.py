@@ -1,0 +1,12 @@
+"""The area's entries in the side menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.look.menu import MenuItem
+
+ITEMS = [
+    MenuItem(
+        "watch", _("Village on one page"), "collective-villages", "layout-dashboard", action="collective.see", order=40
+    ),
+    MenuItem("watch", _("Contracts to watch"), "collective-watch", "calendar-clock", action="collective.see", order=42),
+]

@@ -1,0 +1,8 @@
+"""/desk/collective/: pages of the area that are no register; one file for each part."""
+
+from importlib import import_module
+from pathlib import Path
+
+urlpatterns = []
+for found in sorted(Path(__file__).parent.glob("urls_*.py")):
+    urlpatterns += import_module(f"{__package__}.{found.stem}").urlpatterns

@@ -1,0 +1,18 @@
+"""Lives of things and money, one village on one page, contracts to watch, printed ledgers and cards."""
+
+from django.urls import path
+
+from .views import lives, villages
+
+urlpatterns = [
+    path("life/<slug:kind>/<int:pk>/", lives.life, name="collective-life"),
+    path("contracts/<int:pk>/settle/", lives.settle, name="collective-settle"),
+    path("contracts/<int:pk>/settle/<int:receipt>/undo/", lives.undo, name="collective-settle-undo"),
+    path("contracts/<int:pk>/scan/", lives.scan, name="collective-scan"),
+    path("contracts/watch/", villages.watch, name="collective-watch"),
+    path("villages/", villages.villages, name="collective-villages"),
+    path("villages/<int:pk>/", villages.village, name="collective-village"),
+    path("print/<slug:kind>/", villages.print_ledger, name="collective-print"),
+    path("labels/", villages.labels, name="collective-labels"),
+    path("card/<int:pk>/", villages.card, name="collective-card"),
+]

@@ -1,0 +1,1 @@
+"""Screens of the area that are no registers."""
