@@ -24,9 +24,12 @@ def alert(cast):
         yield Alert.objects.select_related("case").get()
 
 
+OWN = {action.key for action in KIND.actions} - {"attach_proof"}
+
+
 def offered(alert, user) -> set[str]:
     alert.case.refresh_from_db()
-    return {action.key for action in actions_for(alert.case, user)} & {action.key for action in KIND.actions}
+    return {action.key for action in actions_for(alert.case, user)} & OWN
 
 
 def test_each_sees_the_acts_that_are_theirs_at_each_step(alert, cast):

@@ -11,6 +11,7 @@ def fill(cast) -> None:
     _calendar(cast)
     _machinery(cast)
     _hotline(cast)
+    _alerts(cast)
 
 
 def _directory(cast) -> None:
@@ -89,3 +90,24 @@ def _hotline(cast) -> None:
         found="记者实地查看，三盏路灯不亮。",
         found_at=now(),
     )
+
+
+def _alerts(cast) -> None:
+    import yaml
+
+    from huilian.engine.alerts import seeding, services
+    from huilian.engine.procedures.services import publish
+    from huilian.project.discover import SOURCE
+
+    publish(yaml.safe_load((SOURCE / "engine/alerts/procedures/alert.yaml").read_text()), by=SYSTEM)
+    seeding.seed()
+    alert = services.raise_alert(
+        rule="ZJ01", names={"zh": "大额现金支付", "en": "Cash payment"}, level=2, subject="voucher:1",
+        reason={"zh": "付款超过现金限额。", "en": "The payment is above the limit for cash."}, about="=柳河村记12号",
+        unit=cast.liuhe_committee, place=cast.liuhe, amount_cents=150_000,
+        basis=[{"law": "现金管理暂行条例", "version": "2011", "article": "第五条"}],
+    )  # fmt: skip
+    services.sign(alert, by=SYSTEM)
+    services.explain(alert, "急用现金", by=SYSTEM)
+    services.check(alert, verdict="true", note="属实", by=SYSTEM)
+    services.rectify(alert, "改为转账", recovered_cents=150_000, by=SYSTEM)

@@ -14,6 +14,7 @@ EVENTS = {
     "alerts.rise": Sentence(_("the alert of rule {rule} is now {level}"), LEVELS),
     "alerts.lapse": Sentence(_("took the prompt off the list: done before the limit")),
     "alerts.route": Sentence(_("decided where {level} alerts go"), LEVELS),
+    "alerts.pack": Sentence(_("took the evidence pack, SHA-256 {digest}")),
     "alerts.escalate": Sentence(_("sent it up, as nobody signed for or answered it in {days} working days")),
     "alert.sign": Sentence(_("signed for the alert")),
     "alert.explain": Sentence(_("explained: {note}")),

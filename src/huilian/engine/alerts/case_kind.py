@@ -1,10 +1,12 @@
 """What an alert adds to the page of its case: its acts, and why it was raised."""
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.directory.models import Unit
 from huilian.engine.look.levels import BY_COLOUR, NAMES
+from huilian.engine.procedures.guards import units_of
 from huilian.engine.procedures.kinds import Action, ActionForm, CaseKind, Panel
 from huilian.engine.procedures.models import Case
 from huilian.foundation import money
@@ -24,7 +26,22 @@ class NoteForm(ActionForm):
     note = forms.CharField(label=_("In words"), widget=forms.Textarea)
 
 
-class ExplainForm(ActionForm):
+class ProofForm(ActionForm):
+    """A form with which papers can be handed in."""
+
+    proof = forms.FileField(label=_("Paper or photo that proves it"), required=False)
+
+
+def _with_proof(case: Case, data: dict, by, act):
+    """Do `act` and keep what was handed in with it: both or neither."""
+    with transaction.atomic():
+        done = act()
+        if upload := data.get("proof"):
+            services.attach_proof(case.alert, upload, upload.name, by=by)
+        return done
+
+
+class ExplainForm(ProofForm):
     note = forms.CharField(label=_("How it was"), widget=forms.Textarea)
     made_good = forms.BooleanField(
         label=_("The slip of form has been made good"),
@@ -57,7 +74,7 @@ class CheckForm(ActionForm):
             self.fields["verdict"].choices = [c for c in Alert.Verdict.choices if c[0] != made_good]
 
 
-class RectifyForm(ActionForm):
+class RectifyForm(ProofForm):
     note = forms.CharField(label=_("Measures, and what came of them"), widget=forms.Textarea)
     responsible = forms.CharField(label=_("Person responsible"), max_length=80, required=False)
     recovered = forms.CharField(
@@ -75,6 +92,10 @@ class RectifyForm(ActionForm):
             return money.cents(text)
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from refused
+
+
+class HandInForm(ActionForm):
+    proof = forms.FileField(label=_("Paper or photo that proves it"))
 
 
 class AppealForm(ActionForm):
@@ -160,9 +181,9 @@ KIND = CaseKind(
         ),
         Action(
             "explain", _("Explain"), "message-square-warning",
-            lambda case, data, by, expected: services.explain(
+            lambda case, data, by, expected: _with_proof(case, data, by, lambda: services.explain(
                 case.alert, data["note"], made_good=data.get("made_good", False), by=by, expected=expected
-            ),
+            )),
             ExplainForm, verb="explain", primary=True,
             intro=_("Say how it was, before anything counts. What you write stays with the alert."),
         ),
@@ -192,10 +213,10 @@ KIND = CaseKind(
         ),
         Action(
             "rectify", _("Report the rectification"), "file-check",
-            lambda case, data, by, expected: services.rectify(
+            lambda case, data, by, expected: _with_proof(case, data, by, lambda: services.rectify(
                 case.alert, data["note"], responsible=data.get("responsible", ""),
                 recovered_cents=data.get("recovered"), by=by, expected=expected,
-            ),
+            )),
             RectifyForm, verb="rectify", primary=True,
         ),
         Action(
@@ -203,6 +224,13 @@ KIND = CaseKind(
             lambda case, data, by, expected: services.appeal(case.alert, data["note"], by=by, expected=expected),
             AppealForm, verb="appeal", offered=_not_yet_appealed,
             intro=_("Once, to the next higher level. Until it is decided nothing has to be rectified."),
+        ),
+        Action(
+            "attach_proof", _("Hand in a paper"), "folder-open",
+            lambda case, data, by, expected: services.attach_proof(
+                case.alert, data["proof"], data["proof"].name, by=by
+            ),
+            HandInForm, offered=lambda case, user: case.is_open and case.unit_id in units_of(user),
         ),
         Action("decide_appeal", _("Decide the appeal"), "gavel", _decide, JudgeForm, verb="uphold", offered=_judge,
                primary=True),
@@ -224,5 +252,5 @@ KIND = CaseKind(
             NoteForm, verb="reopen", offered=_checker, danger=True,
         ),
     ),
-    panels=(Panel("alerts/reason.html", lambda case, user: reason_panel(case.alert)),),
+    panels=(Panel("alerts/reason.html", lambda case, user: reason_panel(case.alert, user)),),
 )  # fmt: skip

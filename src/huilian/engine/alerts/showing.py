@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huilian.engine.access.queries import may
 from huilian.engine.look.levels import BY_COLOUR
 from huilian.foundation import masking, money
 from huilian.foundation.now import moment, now
@@ -43,7 +44,7 @@ WHY = {
 }
 
 
-def reason_panel(alert: Alert) -> dict:
+def reason_panel(alert: Alert, user=None) -> dict:
     """What the template `alerts/reason.html` needs, for the page of an alert or of what it is about."""
     case = alert.case if alert.case_id else None
     return {
@@ -58,6 +59,7 @@ def reason_panel(alert: Alert) -> dict:
         "todo": _todo(alert) if case is not None and case.is_open else "",
         "rectifications": list(alert.rectifications.all()),
         "appeals": list(alert.appeals.all()),
+        "may_pack": user is not None and may(user, "alert.pack"),
     }
 
 

@@ -89,7 +89,7 @@ class Plan:
 def _key(value: Any) -> Any:
     if isinstance(value, models.Model):
         return value.pk
-    return [_key(v) for v in value] if isinstance(value, list | tuple) else str(value)
+    return [_key(v) for v in value] if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
 def sheet_columns(register: Register, user) -> list[sheets.Column]:
@@ -353,8 +353,11 @@ def _existing(register: Register, user, batch: list[sheets.Record]) -> dict[tupl
     # One field narrows enough; the rest of the key is compared here.
     narrowest = max(register.import_key, key=lambda n: len({_key(r.values.get(n)) for r in batch}))
     wanted = {_key(r.values.get(narrowest)): r.values.get(narrowest) for r in batch}
+    values = [v for v in wanted.values() if v is not None]
+    if len(values) < len(wanted) and isinstance(register.model._meta.get_field(narrowest), models.CharField):
+        values.append("")  # an empty cell means the row whose text is empty
     found: dict[tuple, list[models.Model]] = {}
-    for row in rows.filter(**{f"{narrowest}__in": [v for v in wanted.values() if v is not None]}):
+    for row in rows.filter(**{f"{narrowest}__in": values}):
         found.setdefault(tuple(_key(getattr(row, name)) for name in register.import_key), []).append(row)
     return found
 

@@ -48,22 +48,38 @@ def base64(data: bytes) -> str:
 
 def signed_note(size: int, root: bytes, extra: tuple[str, ...] = ()) -> str:
     """A checkpoint of `size` and `root`; `extra` lines are for daily heads only, the public checkpoint has none."""
+    return signed_text("\n".join((origin(), str(size), base64(root), *extra)) + "\n")
+
+
+def signed_text(text: str) -> str:
+    """Any lines (ending with a line end, none empty) as a signed note. What is no checkpoint must not look like one:
+    its first line is not the origin of a log."""
     key = _signer(folder())
-    text = "\n".join((origin(), str(size), base64(root), *extra)) + "\n"
     public = key.public_key().public_bytes_raw()
     signature = key_id(origin(), public) + key.sign(text.encode())
     return f"{text}\n— {origin()} {base64(signature)}\n"
 
 
-def read_note(note: str, known: list[str] | None = None) -> Note:
-    """Check a note against the keys this log has had (or the `known` ones). Raises BadNote."""
+def read_text(note: str, known: list[str] | None = None) -> list[str]:
+    """The lines of a signed note after checking it against the keys this log has had (or the `known` ones).
+
+    Raises BadNote.
+    """
     text, found, signatures = note.rpartition("\n\n")
     text += "\n"
     lines = text.split("\n")[:-1]
-    if not found or len(lines) < 3 or not all(lines):
+    if not found or not all(lines):
         raise BadNote(_("not a signed note"))
     if not any(_signed(text, line, vkey) for line in signatures.splitlines() for vkey in (known or verifiers())):
         raise BadNote(_("no known key has signed it"))
+    return lines
+
+
+def read_note(note: str, known: list[str] | None = None) -> Note:
+    """Check a note against the keys this log has had (or the `known` ones). Raises BadNote."""
+    lines = read_text(note, known)
+    if len(lines) < 3:
+        raise BadNote(_("not a signed note"))
     try:
         root = b64decode(lines[2], validate=True)
     except ValueError:

@@ -13,16 +13,19 @@ from .life import (
     sign,
     verify,
 )
+from .proof import attach_proof
 from .raising import Finding, lapse, raise_alert, raise_many
-from .settings import set_route
+from .settings import DAYS, set_route
 from .sweeping import Swept, sweep
 from .waiting import escalate
 
 __all__ = [
+    "DAYS",
     "Finding",
     "Swept",
     "appeal",
     "ask_again",
+    "attach_proof",
     "check",
     "close",
     "correct",
