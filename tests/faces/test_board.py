@@ -92,3 +92,60 @@ def test_a_month_that_cannot_be_is_a_sentence(client, hotline):  # noqa: F811
     answer = client.get(reverse("board-month"), {"month": "oktober"})
 
     assert answer.status_code == 422 and "2026-10" in answer.content.decode()
+
+
+@pytest.fixture
+def money(cast):
+    """An alert in hand at red, and one repaired with money that came back."""
+    from huilian.engine.alerts import services as alerts
+    from tests.engine.alerts import world
+    from tests.engine.alerts.test_life import NAMES, REASON
+
+    world.build(cast)
+    with frozen(world.MONDAY):
+        common = {"names": NAMES, "reason": REASON, "unit": cast.liuhe_committee, "place": cast.liuhe}
+        alerts.raise_alert(rule="HT01", level=3, subject="contract:1", **common)
+        repaired = alerts.raise_alert(rule="ZJ01", level=1, subject="voucher:1", **common)
+        alerts.sign(repaired, by=cast.liu_changgui)
+        alerts.explain(repaired, "急用现金", by=cast.liu_changgui)
+        alerts.check(repaired, verdict="true", note="属实", by=cast.lin_zheng)
+        alerts.rectify(repaired, "多付款已退回", recovered_cents=123_400, by=cast.liu_changgui)
+        alerts.verify(repaired, passed=True, note="已入账", by=cast.lin_zheng)
+        yield cast
+
+
+def test_the_money_page_counts_from_the_rows(client, money):
+    from huilian.engine.alerts import figures
+
+    standing, month = figures.standing(money.zhao_jianguo), page(client, money.zhao_jianguo, "board-month")
+    assert (standing.by_colour, standing.late) == ({"red": 1, "orange": 0, "yellow": 0, "ok": 1}, 0)
+
+    html = page(client, money.zhao_jianguo, "board-money")
+
+    assert "1,234.00" in html and "青石镇" in html and "HT01" in html
+    assert "1,234.00" in month
+
+
+def test_what_somebody_may_not_see_is_not_counted(client, money):
+    from huilian.engine.alerts import figures
+
+    assert figures.standing(money.sun_yan).open == 0
+    assert figures.by_unit(money.xu_fang, world_day(1), world_day(30)) == []
+
+
+def world_day(day: int) -> datetime:
+    from tests.engine.alerts.world import at
+
+    return at(day)
+
+
+def test_what_waits_for_the_centre_is_late_but_not_the_units_delay(client, money):
+    from huilian.engine.alerts import figures
+    from huilian.engine.alerts.services import sweep
+    from tests.engine.alerts.world import at
+
+    with frozen(at(24)):
+        sweep()
+        assert figures.standing(money.zhao_jianguo).late == 2  # one waits for its reply, one for being closed
+        late = figures.by_unit(money.zhao_jianguo, at(1), at(30))
+        assert [(str(unit), in_hand, n) for unit, in_hand, n, *_rest in late] == [("柳河村村民委员会", 2, 1)]

@@ -26,6 +26,7 @@ from .world import MONDAY
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+BASIS = {"law": "现金管理暂行条例", "version": "2011", "article": "第五条"}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def alert(county) -> Alert:
     alert = services.raise_alert(
         rule="ZJ01", names=NAMES, level=2, subject="voucher:12", reason=REASON, unit=county.liuhe_committee,
         place=county.liuhe, about="柳河村 2026-10 记12号", evidence=[row], amount_cents=150_000, nature="form",
-        parameters={"yellow_cents": 100_000}, basis=[{"law": "现金管理暂行条例", "version": "2011", "article": "第五条"}],
+        parameters={"yellow_cents": 100_000}, basis=[BASIS],
     )  # fmt: skip
     services.sign(alert, by=county.liu_changgui)
     services.explain(alert, "急用现金", by=county.liu_changgui)
@@ -157,7 +158,14 @@ def test_the_notice_says_fact_basis_limit_and_right_of_reply(alert, county):
     form = papers.alert_notice(alert, by=county.lin_zheng)
 
     said = "\n".join(form.paragraphs)
-    for words in ("付款超过现金限额", "《现金管理暂行条例》2011第五条", "2026年11月18日", "申辩权利", "5个工作日内补正", "1,500.00元"):
+    for words in (
+        "付款超过现金限额",
+        "《现金管理暂行条例》2011第五条",
+        "2026年11月18日",
+        "申辩权利",
+        "5个工作日内补正",
+        "1,500.00元",
+    ):
         assert words in said, words
     assert form.addressee == "柳河村村民委员会" and form.title.endswith("橙色预警通知书")
     assert "乡镇监督员" in form.copies_to and form.sender == "安澜县纪律检查委员会"

@@ -18,7 +18,7 @@ LARGEST = 1024 * 1024 * 1024  # bytes of one file unpacked: a small zip may clai
 
 
 def faults_of(data: bytes, known: Sequence[str]) -> Iterator[str]:
-    """Everything that does not fit, each in a sentence; nothing when the pack is whole. `known` are verification keys."""
+    """Everything that does not fit, each in a sentence; nothing when it is whole. `known` are verification keys."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = {}
@@ -68,7 +68,9 @@ def _inside(body: dict, note: str, known: Sequence[str], number: str) -> Iterato
         }  # fmt: skip
     for row in body["evidence"]:
         if _sha256(hashing.canonical(row["fields"])) != row["hash"]:
-            yield _("Row %(row)s does not have the digest it was stored with.") % {"row": f"{row['source']}:{row['id']}"}
+            yield _("Row %(row)s does not have the digest it was stored with.") % {
+                "row": f"{row['source']}:{row['id']}"
+            }
     if body["rule"]["text"] and _sha256(body["rule"]["text"].encode()) != body["rule"]["sha256"]:
         yield _("The text of the rule does not have its digest.")
     try:

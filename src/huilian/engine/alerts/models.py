@@ -86,7 +86,7 @@ class Alert(models.Model):
     signed_at = models.DateTimeField(_("signed for at"), null=True)
     made_good_at = models.DateTimeField(_("made good at"), null=True)  # the unit says so; a checker confirms it
     checked_by = models.ForeignKey(
-        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by")
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("verdict given by")
     )
     checked_rank = models.PositiveSmallIntegerField(_("level that checked"), default=0)  # guards.RANKS
     escalated = models.PositiveSmallIntegerField(_("steps it went up"), default=0)

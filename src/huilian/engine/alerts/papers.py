@@ -34,7 +34,7 @@ def told_words(tells: Sequence[str]) -> list[str]:
 
 
 def alert_notice(alert: Alert, *, by) -> SupervisionNotice:
-    """「预警通知书」 To the unit: the fact, what it rests on, what is asked by when, the right of reply, who else knows."""
+    """「预警通知书」 The fact, what it rests on, what is asked by when, the right of reply, who else knows."""
     with translation.override("zh-hans"):
         raised, colour = moment(alert.raised_at), COLOURS[alert.level]
         case = alert.case
@@ -83,7 +83,8 @@ def rectification_notice(row: Rectification, *, by) -> SupervisionNotice:
             title=f"关于“{alert.names['zh']}”的限期整改通知书",
             addressee=alert.unit.name if alert.unit else "有关单位",
             paragraphs=[
-                f"预警{alert.number}（{COLOURS[alert.level]}，{_about(alert)}）经核查，认定为{alert.get_verdict_display()}。",
+                f"预警{alert.number}（{COLOURS[alert.level]}，{_about(alert)}）经核查，"
+                f"认定为{alert.get_verdict_display()}。",
                 "一、认定事实",
                 alert.reason["zh"],
                 *[line.strip() for line in row.cause.splitlines() if line.strip()],
@@ -116,7 +117,7 @@ def on_paper(form: SupervisionNotice) -> dict:
 
 
 def evidence_report(alert: Alert, body: dict, *, by) -> Report:
-    """「证据清单」 The evidence pack on paper: the sentence, the rows, the papers, the history, each with its digest."""
+    """「证据清单」 The evidence pack on paper: the rows, the papers, the history, each with its digest."""
     rule = body["rule"]
     shown = [
         alert.reason["zh"],
@@ -135,7 +136,11 @@ def evidence_report(alert: Alert, body: dict, *, by) -> Report:
     ]  # fmt: skip
     files = [[d["name"], str(d["size"]), d["sha256"]] for d in body["documents"]]
     acts = [
-        [event["at"][:19].replace("T", " "), event["sentence"], str(event["proof"]["index"]) if event["proof"] else "待封"]
+        [
+            event["at"][:19].replace("T", " "),
+            event["sentence"],
+            str(event["proof"]["index"]) if event["proof"] else "待封",
+        ]
         for event in body["history"]
     ]
     tables = [Table("证据数据", ["数据行", "内容", "SHA-256"], rows)]
@@ -170,7 +175,8 @@ def _grace(alert: Alert) -> list[str]:
 
 def _basis(alert: Alert) -> list[str]:
     return [
-        "".join(str(part) for part in (f"《{b['law']}》", b.get("version", ""), b.get("article", ""))) for b in alert.basis
+        "".join(str(part) for part in (f"《{b['law']}》", b.get("version", ""), b.get("article", "")))
+        for b in alert.basis
     ]
 
 

@@ -35,6 +35,14 @@ def hits_of(case: Case) -> frozenset[str]:
     return frozenset(alerts_of(case).exclude(verdict__in=wrong).order_by().values_list("rule", flat=True))
 
 
+def rule_groups() -> list[str]:
+    """The groups of rules that have raised anything. They are few: one step along an index for each."""
+    found, last = [], ""
+    while last := Alert.objects.filter(group__gt=last).order_by("group").values_list("group", flat=True).first() or "":
+        found.append(last)
+    return found
+
+
 def level_counts(alerts: QuerySet[Alert]) -> dict[str, int]:
     """How many stand at each colour now, and in all."""
     counts = dict.fromkeys(LEVELS.values(), 0)

@@ -57,7 +57,7 @@ def _newest(alerts):
 def columns() -> list[tuple[str, str, str]]:
     return [
         ("rule", _("Rule"), "code"),
-        ("name", _("Name"), ""),
+        ("name", _("Name of the rule"), ""),
         ("versions", _("Versions"), ""),
         ("raised", _("Raised"), "integer"),
         ("true", _("True"), "integer"),

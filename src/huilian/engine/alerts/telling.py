@@ -109,7 +109,7 @@ def _page(alert: Alert, about: str) -> str:
 
 
 def _list_page() -> str:
-    return _address("desk-cases")
+    return _address("desk-alerts")
 
 
 def _address(name: str, *args: str) -> str:

@@ -1,4 +1,4 @@
-"""/desk/alerts/: papers of alerts and the table of results. The lists of alerts belong to the desk and the registers."""
+"""/desk/alerts/: papers of alerts and the table of results. The lists are the desk's and the registers'."""
 
 from django.urls import path
 

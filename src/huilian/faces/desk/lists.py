@@ -1,6 +1,6 @@
 """The lists of cases: which rows, filtered and sorted how. A list page, its export and its batch acts share this."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -17,6 +17,8 @@ from huilian.engine.procedures import worklists
 from huilian.engine.procedures.kinds import kinds
 from huilian.engine.procedures.models import Case, State
 from huilian.engine.procedures.queries import visible_parts
+
+from . import alert_list
 
 SORTS = {
     "urgency": worklists.URGENCY,
@@ -37,6 +39,9 @@ class Source:
     title: object
     parts: Callable[[object], list[QuerySet[Case]]]  # sharing no row, each with an index of its own
     any_state: bool = False
+    kind: str = ""  # only cases of this kind: then the classes and steps of the others are not offered
+    more: Callable[[], Mapping[str, forms.Field]] = dict  # what else it can be narrowed by
+    narrow: Callable[[Mapping], Q] = lambda chosen: Q()
 
 
 def _all(user) -> list[QuerySet[Case]]:
@@ -46,7 +51,17 @@ def _all(user) -> list[QuerySet[Case]]:
 
 TASKS = Source("tasks", "desk-home", gettext_lazy("My tasks"), worklists.task_parts)
 CASES = Source("cases", "desk-cases", gettext_lazy("All cases"), _all, any_state=True)
-SOURCES = {source.key: source for source in (TASKS, CASES)}
+ALERTS = Source(
+    "alerts",
+    "desk-alerts",
+    gettext_lazy("Handling of alerts"),
+    lambda user: [p.filter(kind="alert") for p in _all(user)],
+    any_state=True,
+    kind="alert",
+    more=alert_list.fields,
+    narrow=alert_list.condition,
+)
+SOURCES = {source.key: source for source in (TASKS, CASES, ALERTS)}
 
 
 FRESH = 10.0  # seconds a process trusts the names of the ways in; they change a few times a year
@@ -83,18 +98,21 @@ class Filter(forms.Form):
 
     def __init__(self, data, *, source: Source, user):
         super().__init__(data)
-        definitions = {d.key: d for d in worklists.definitions().values()}.values()  # the newest of each
+        newest = {d.key: d for d in worklists.definitions().values()}
+        definitions = [d for d in newest.values() if source.kind in ("", d.key)]
         classes = {c.key: say(c.name) for d in definitions for c in d.classes}
         steps = {s.key: say(s.name) for d in definitions for s in d.steps if source.any_state or s.kind != "end"}
         self.names = {"class": classes, "step": {**steps}, "source": source_names()}
         self._offer("kind", _("All kinds"), {d.key: kind_name(d.key) for d in definitions}, least=2)
-        self._offer("source", _("All sources"), self.names["source"])
+        self._offer("source", _("All sources"), self.names["source"], wanted=not source.kind)
         self._offer("class_key", _("All classes"), classes)
         self._offer("township", _("All townships"), _townships(user), least=2)
         self._offer("step", _("All steps"), steps)
         self._offer("state", _("Open"), {"ended": _("Closed"), "any": _("Open and closed")}, wanted=source.any_state)
+        self.fields |= source.more()
         orders = {"due": _("By due day"), "newest": _("Newest first"), "oldest": _("Oldest first")}
         self._offer("sort", _("Most urgent first"), orders)
+        self.order_fields([*(name for name in self.fields if name not in ("sort", "q")), "sort", "q"])
         self.fields["q"].widget.attrs["placeholder"] = str(self.fields["q"].label)
         self.fields["q"].widget.input_type = "search"
 
@@ -150,6 +168,7 @@ class Worklist:
                 condition &= Q(**{name: self.chosen[name]})
         if "q" in self.chosen:
             condition &= _said(self.chosen["q"])
+        condition &= self.source.narrow(self.chosen)
         return [part.filter(condition) for part in self.source.parts(self.user)]
 
     @cached_property

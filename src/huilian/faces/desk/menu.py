@@ -27,6 +27,7 @@ def _unanswered(request) -> int | None:
 ITEMS = [
     MenuItem("mine", _("My tasks"), "desk-home", "list-checks", count=_tasks, order=1),
     MenuItem("mine", _("All cases"), "desk-cases", "folder-open", action="case.see", order=2),
+    MenuItem("watchtower", _("Handling of alerts"), "desk-alerts", "triangle-alert", action="case.see", order=10),
     MenuItem(
         "mine",
         _("Supervisions"),

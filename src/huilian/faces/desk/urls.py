@@ -7,6 +7,7 @@ from .views import batch, cases, lists, papers, supervisions
 urlpatterns = [
     path("desk/", lists.tasks, name="desk-home"),
     path("desk/cases/", lists.cases, name="desk-cases"),
+    path("desk/alerts/", lists.alerts, name="desk-alerts"),
     path("desk/search/", lists.search, name="desk-search"),
     path("desk/supervisions/", supervisions.supervisions, name="desk-supervisions"),
     path("desk/supervisions/<str:number>/notice/", papers.notice, name="desk-notice-paper"),

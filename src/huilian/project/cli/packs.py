@@ -11,7 +11,9 @@ from . import main, with_django
 
 @main.command("verify-pack")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--key", "keys", multiple=True, help="A verification key of the log (name+id+base64). May be given several times.")
+@click.option(
+    "--key", "keys", multiple=True, help="A verification key of the log (name+id+base64). May be given several times."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 def verify_pack(file: Path, keys: tuple[str, ...], as_json: bool) -> None:
     """Check an evidence pack; exit 1 if anything in it was changed.

@@ -52,8 +52,10 @@ def read_steps(value) -> list[dict]:
     for line in filter(None, (line.strip() for line in str(value or "").replace("；", "\n").splitlines())):
         days, colon, rest = line.replace(":", UP, 1).partition(UP)
         if not colon or not days.strip().isdecimal():
-            raise Invalid(_("Write each step upwards as days, a colon, and who is told: %(example)s")
-                          % {"example": f"3{UP}…"}, field="escalation")  # fmt: skip
+            raise Invalid(
+                _("Write each step upwards as days, a colon, and who is told: %(example)s") % {"example": f"3{UP}…"},
+                field="escalation",
+            )
         names = split(rest)
         level = next((levels[name] for name in names if name in levels), 0)
         tells = read_tells([name for name in names if name not in levels])
@@ -99,14 +101,32 @@ def save_route(row, values, *, by) -> AlertRoute:
     )
 
 
-TELLS = Column("tells", gettext_lazy("Who is told"), parse=read_tells, label=say_tells, sort="", required=False,
-               hint=gettext_lazy("Roles by name, and: handler, unit concerned, its head. Several with commas."))  # fmt: skip
-STEPS = Column("escalation", gettext_lazy("How it goes up when nobody moves"), parse=read_steps, label=say_steps,
-               sort="", required=False,
-               hint=gettext_lazy("One step a line: working days, a colon, who is told, and the kind of supervision."))  # fmt: skip
-RANK = Column("check_rank", gettext_lazy("Lowest level that checks"), parse=read_rank, required=False,
-              label=lambda n: str(RANK_NAMES.get(n, n)),
-              hint=gettext_lazy("1 township, 2 county department, 3 discipline commission"))  # fmt: skip
+TELLS = Column(
+    "tells",
+    gettext_lazy("Who is told"),
+    parse=read_tells,
+    label=say_tells,
+    sort="",
+    required=False,
+    hint=gettext_lazy("Roles by name, and: handler, unit concerned, its head. Several with commas."),
+)
+STEPS = Column(
+    "escalation",
+    gettext_lazy("How it goes up when nobody moves"),
+    parse=read_steps,
+    label=say_steps,
+    sort="",
+    required=False,
+    hint=gettext_lazy("One step a line: working days, a colon, who is told, and the kind of supervision."),
+)
+RANK = Column(
+    "check_rank",
+    gettext_lazy("Lowest level that checks"),
+    parse=read_rank,
+    required=False,
+    label=lambda n: str(RANK_NAMES.get(n, n)),
+    hint=gettext_lazy("1 township, 2 county department, 3 discipline commission"),
+)
 
 
 @register
@@ -116,10 +136,39 @@ class Routes(Register):
         "Where each colour goes and in how many working days: for one rule, else its group, else for all. "
         "The county decides; the product's own values are defaults without a higher rule."
     )
-    columns = ("rule", "group", "level", "opens_case", "sign_days", "explain_days", "check_days", "rectify_days",
-               "verify_days", "grace_days", RANK, "stepwise", TELLS, STEPS)  # fmt: skip
-    fields = ("rule", "group", "level", "opens_case", TELLS, "card", "sign_days", "explain_days", "check_days",
-              "rectify_days", "verify_days", "grace_days", RANK, "stepwise", STEPS)  # fmt: skip
+    columns = (
+        "rule",
+        "group",
+        "level",
+        "opens_case",
+        "sign_days",
+        "explain_days",
+        "check_days",
+        "rectify_days",
+        "verify_days",
+        "grace_days",
+        RANK,
+        "stepwise",
+        TELLS,
+        STEPS,
+    )
+    fields = (
+        "rule",
+        "group",
+        "level",
+        "opens_case",
+        TELLS,
+        "card",
+        "sign_days",
+        "explain_days",
+        "check_days",
+        "rectify_days",
+        "verify_days",
+        "grace_days",
+        RANK,
+        "stepwise",
+        STEPS,
+    )
     fixed = ("rule", "group", "level")
     import_key = ("rule", "group", "level")
     filters = ("group", "level")
@@ -141,6 +190,10 @@ def _yuan(cents: int | None) -> str:
     return "" if cents is None else money_text(cents)
 
 
+def _model(alert: Alert) -> str:
+    return f"{alert.rule} {say(alert.names)}"
+
+
 def _basis(alert: Alert) -> str:
     return "；".join(f"{b['law']}{b.get('version', '')}{b.get('article', '')}" for b in alert.basis)
 
@@ -160,22 +213,23 @@ class Warnings(OfAlerts):
     about = gettext_lazy("Every alert, with what raised it, who was told and when it was signed for.")
     columns = (
         Column("number", gettext_lazy("Number")),
-        Column("raised_at", gettext_lazy("Raised")),
+        Column("raised_at", gettext_lazy("Raised on")),
         Column("township__name", gettext_lazy("Township")),
-        Column("place__name", gettext_lazy("Place")),
-        Column("rule", gettext_lazy("Model"), value=lambda a: f"{a.rule} {say(a.names)}", sort="rule"),
+        Column("place__name", gettext_lazy("Village")),
+        Column("rule", gettext_lazy("Model"), value=_model, sort="rule"),
         Column("level", gettext_lazy("Highest level"), kind="level", value=lambda a: _lamp(a.level), sort="level"),
         Column("colour", gettext_lazy("Colour now"), kind="level", value=lambda a: _lamp(a.colour), sort="colour"),
         Column("about", gettext_lazy("About"), value=lambda a: a.about or a.subject.partition(":")[2], sort="about"),
         Column("reason", gettext_lazy("Found, and the limit"), value=lambda a: say(a.reason), sort=""),
-        Column("amount_cents", gettext_lazy("Amount (yuan)"), value=lambda a: _yuan(a.amount_cents),
-               sort="amount_cents"),
+        Column(
+            "amount_cents", gettext_lazy("Amount (yuan)"), value=lambda a: _yuan(a.amount_cents), sort="amount_cents"
+        ),
         Column("basis", gettext_lazy("Legal basis"), value=_basis, sort=""),
         Column("told", gettext_lazy("Who was told"), value=lambda a: "、".join(told_words(a.told)), sort=""),
         Column("signed_at", gettext_lazy("Signed for")),
         Column("state", gettext_lazy("State")),
         Column("verdict", gettext_lazy("Verdict")),
-    )  # fmt: skip
+    )
     search = ("number", "about")
     filters = ("group", "rule", "level", "state", "verdict", "nature", "township", "place", "unit", "raised_at")
     ordering = ("-raised_at", "-id")
@@ -194,25 +248,39 @@ class Rectifications(OfAlerts):
     about = gettext_lazy("Each order to put something right: what was done, what came back, and what was seen.")
     columns = (
         Column("alert__number", gettext_lazy("Alert")),
-        Column("rule", gettext_lazy("Model"), value=lambda r: f"{r.alert.rule} {say(r.alert.names)}", sort="alert__rule"),
+        Column("rule", gettext_lazy("Model"), value=lambda r: _model(r.alert), sort="alert__rule"),
         Column("unit", gettext_lazy("Unit concerned"), value=lambda r: str(r.alert.unit or ""), sort=""),
         "cause",
         "measures",
         "responsible",
         "due_on",
-        Column("evidence", gettext_lazy("Evidence"), value=lambda r: "、".join(
-            f"{row['source']}:{row['id']}" for row in r.alert.evidence), sort=""),
-        Column("recovered_cents", gettext_lazy("Money that came back (yuan)"), value=lambda r: _yuan(r.recovered_cents),
-               sort="recovered_cents"),
+        Column(
+            "evidence",
+            gettext_lazy("Evidence"),
+            value=lambda r: "、".join(f"{row['source']}:{row['id']}" for row in r.alert.evidence),
+            sort="",
+        ),
+        Column(
+            "recovered_cents",
+            gettext_lazy("Money that came back (yuan)"),
+            value=lambda r: _yuan(r.recovered_cents),
+            sort="recovered_cents",
+        ),
         "verified_by",
         "conclusion",
         "passed",
         Column("verified_at", gettext_lazy("Colour fell")),
-        Column("colour_before", gettext_lazy("From"), kind="level", value=lambda r: _lamp(r.colour_before),
-               sort="colour_before"),
-        Column("colour_after", gettext_lazy("To"), kind="level", value=lambda r: _lamp(r.colour_after),
-               sort="colour_after"),
-    )  # fmt: skip
+        Column(
+            "colour_before",
+            gettext_lazy("From"),
+            kind="level",
+            value=lambda r: _lamp(r.colour_before),
+            sort="colour_before",
+        ),
+        Column(
+            "colour_after", gettext_lazy("To"), kind="level", value=lambda r: _lamp(r.colour_after), sort="colour_after"
+        ),
+    )
     search = ("alert__number", "responsible")
     filters = ("passed", "alert__group", "alert__township", "due_on", "verified_at")
     ordering = ("-ordered_at", "-id")
@@ -223,5 +291,3 @@ class Rectifications(OfAlerts):
 
     def link(self, row) -> str:
         return reverse("desk-case", args=[row.alert.number])
-
-

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huilian.engine.access.queries import may, roles_of
+from huilian.engine.alerts.views import notices
 from huilian.engine.directory.roles import catalogue
 from huilian.engine.procedures.actions import action_of
 from huilian.engine.procedures.models import Case
-from huilian.engine.procedures.queries import cases_visible_to, tasks_of
+from huilian.engine.procedures.queries import cases_visible_to, current_procedure, tasks_of
 from huilian.foundation.errors import Refused
 
-ACTS = ("assign_handler", "supervise", "ask_extension")
+ACTS = ("assign_handler", "supervise", "ask_extension", "sign")
+PRINT = "print_notices"
 MOST = 200  # cases in one go
 
 
@@ -30,8 +32,10 @@ class Outcome:
     why: str = ""
 
 
-def offered_acts(user) -> list[dict]:
+def offered_acts(user, kind: str = "") -> list[dict]:
     """The buttons over a list. Whether a single case allows the act is asked of each case."""
+    if kind == "alert":
+        return [*_alert_acts(user), *offered_acts(user)]
     handles = any("case.handle" in catalogue()[key].may or key == "unit_head" for key in roles_of(user))
     found = []
     if handles:
@@ -43,11 +47,23 @@ def offered_acts(user) -> list[dict]:
     return found
 
 
+def _alert_acts(user) -> list[dict]:
+    found = []
+    signers = set(current_procedure("alert").definition.step("raised").roles)
+    if signers & set(roles_of(user)):
+        found.append({"value": "sign", "label": _("Sign for"), "icon": "check"})
+    if may(user, "alert.pack"):
+        found.append({"value": PRINT, "label": _("Print the notices"), "icon": "printer"})
+    return found
+
+
 @require_POST
 @login_required
 def batch(request: HttpRequest) -> HttpResponse:
     """First the page that asks once what every case needs, then the acts one by one, each in its own transaction."""
     key, back = request.POST.get("act", ""), request.POST.get("back", "")
+    if key == PRINT:
+        return notices(request)
     if key not in ACTS:
         raise Http404
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
@@ -58,6 +74,8 @@ def batch(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     lead = min(chosen, key=lambda case: case.supervision)  # its form offers every level that any of them allows
     action = action_of(lead, key)
+    if action is None:  # chosen among cases that know no such act
+        raise Http404
     sent = "confirmed" in request.POST
     form = action.form(request.POST if sent else None, case=lead, user=request.user)
     context = {"action": action, "form": form, "cases": chosen, "back": back, "act": key}
@@ -79,6 +97,8 @@ def _chosen(request: HttpRequest) -> list[Case]:
 
 def _perform(action, case: Case, data: dict, user) -> Outcome:
     try:
+        if action_of(case, action.key) is not action:
+            return Outcome(case, _("This is not done with such a matter."))
         action.perform(case, data, by=user, expected=case.revision)
     except Refused as refused:
         return Outcome(case, str(refused))

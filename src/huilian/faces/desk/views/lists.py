@@ -22,7 +22,7 @@ from huilian.foundation.errors import Refused
 from huilian.foundation.now import now
 
 from .. import exporting, services
-from ..lists import CASES, SOURCES, TASKS, Worklist
+from ..lists import ALERTS, CASES, SOURCES, TASKS, Worklist
 from ..models import SavedView
 from ..rows import WITH, rows_of
 from .batch import offered_acts
@@ -66,6 +66,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     return _list(request, CASES)
 
 
+@require_safe
+@login_required
+def alerts(request: HttpRequest) -> HttpResponse:
+    """「预警」 Alerts that are handled as cases, by group of rules, village, colour, age and amount."""
+    return _list(request, ALERTS)
+
+
 def _list(request: HttpRequest, source) -> HttpResponse:
     worklist = Worklist(source, request.user, request.GET)
     query = request.GET.urlencode()
@@ -79,7 +86,7 @@ def _list(request: HttpRequest, source) -> HttpResponse:
         "page": page,
         "tabs": _tabs(request, worklist, home),
         "views": [{"view": v, "href": f"{home}?{v.query}", "current": v.query == _kept(request)} for v in views],
-        "acts": offered_acts(request.user) if page.object_list and worklist.state == "open" else [],
+        "acts": offered_acts(request.user, source.kind) if page.object_list and worklist.state == "open" else [],
         "many": worklist.count > MOST,
         "most": MOST,
         "export": f"{reverse('desk-export', args=[source.key])}{'?' if query else ''}{query}",
