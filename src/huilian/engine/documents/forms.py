@@ -83,7 +83,20 @@ class Report:
     made_on: date
 
 
-Form = SupervisionNotice | CaseSheet | Report
+@dataclass(frozen=True)
+class Board:
+    """「公开榜」 A village's notice board on A3, landscape: sentences, tables, and a code that leads to `address`."""
+
+    title: str
+    sender: str
+    paragraphs: Sequence[str]
+    tables: Sequence[Table]
+    address: str
+    foot: str
+    made_on: date
+
+
+Form = SupervisionNotice | CaseSheet | Report | Board
 
 
 def day(value: date | None) -> str:

@@ -6,12 +6,13 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import segno
 import typst
 from django.conf import settings
 
 from huilian.foundation.now import now
 
-from .forms import CaseSheet, Form, Report, SupervisionNotice, day, heading_level
+from .forms import Board, CaseSheet, Form, Report, SupervisionNotice, day, heading_level
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONT_WHEEL = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License 1.1
@@ -89,6 +90,19 @@ def _values(form: Form) -> tuple[str, dict]:
                 {"title": t.title, "headings": list(t.headings), "rows": [list(r) for r in t.rows], "note": t.note}
                 for t in form.tables
             ],
+            "made_on": day(form.made_on),
+        }
+    if isinstance(form, Board):
+        return "board.typ", {
+            "title": form.title,
+            "sender": form.sender,
+            "paragraphs": list(form.paragraphs),
+            "tables": [
+                {"title": t.title, "headings": list(t.headings), "rows": [list(r) for r in t.rows], "note": t.note}
+                for t in form.tables
+            ],
+            "code": segno.make(form.address, error="m", micro=False).svg_inline(border=2, light="white"),
+            "foot": form.foot,
             "made_on": day(form.made_on),
         }
     raise TypeError(f"no layout for {type(form).__name__}")
