@@ -4,12 +4,16 @@ Values go to the database by column, prepared by the column's kind, with `execut
 PostgreSQL. Nothing else differs: keys come from the table's own sequence, and what the database checks it checks.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row", bound=models.Model)
@@ -22,6 +26,42 @@ _PLAIN = (
     models.ForeignKey,
     models.AutoField,
 )
+
+
+@contextmanager
+def piling_up() -> Iterator[None]:
+    """Where a hundred thousand objects are made and all are kept, looking for garbage meanwhile only costs time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def rows_of(model: type[Row], values: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """New rows of `model` from values by column name (`set_id`, not `set`); what is not given takes its default.
+
+    Several times faster than the constructor of the model, which goes over every field again for each row. Raises
+    TypeError for a name that is no column.
+    """
+    fields = model._meta.local_concrete_fields
+    plain = {f.attname: None if callable(f.default) else f.get_default() for f in fields}
+    made = [f for f in fields if callable(f.default)]
+    rows = []
+    for given in values:
+        row = model.__new__(model)
+        row._state = ModelState()
+        row.__dict__.update(plain)
+        row.__dict__.update(given)
+        if len(row.__dict__) > len(plain) + 1:
+            raise TypeError(f"{model.__name__} has no {', '.join(sorted(given.keys() - plain.keys()))}")
+        for field in made:
+            if field.attname not in given:
+                row.__dict__[field.attname] = field.get_default()
+        rows.append(row)
+    return rows
 
 
 def insert(rows: Sequence[Row]) -> list[Row]:
@@ -81,11 +121,14 @@ def _follow(rows: Sequence[models.Model], field: models.Field) -> None:
 
 def _preparer(field: models.Field) -> Callable[[Any], Any] | None:
     """What turns a value of `field` into what the driver takes; None where it may go as it is."""
-    if isinstance(field, models.DateTimeField):
-        known: dict[datetime, object] = {}  # the same moments come again and again
-        adapt = connection.ops.adapt_datetimefield_value
+    if isinstance(field, models.DateField):
+        known: dict[date, object] = {}  # the same days and moments come again and again
+        if isinstance(field, models.DateTimeField):
+            adapt = connection.ops.adapt_datetimefield_value
+        else:
+            adapt = partial(field.get_db_prep_save, connection=connection)
 
-        def at(value: datetime | None) -> object:
+        def at(value: date | None) -> object:
             if value is None:
                 return None
             found = known.get(value)

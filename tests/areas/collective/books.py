@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from huilian.areas.watch.collective.seeding import seed
 from huilian.areas.watch.collective.services import months, sets, vouchers
+from huilian.engine.directory.models import Unit
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA
 
@@ -23,9 +24,10 @@ OPENING = [
 
 
 def opened(cast, *, starts_on=date(2026, 1, 1), opening=OPENING, unit=None):
+    agency = Unit.objects.get(name__contains="代理中心")
     seed()
     return sets.open_books(
-        unit or cast.liuhe_cooperative, starts_on=starts_on, agency=cast.qingshi_agency, opening=opening, by=SYSTEM
+        unit or cast.liuhe_cooperative, starts_on=starts_on, agency=agency, opening=opening, by=SYSTEM
     )
 
 

@@ -37,9 +37,7 @@ def books(cast):
         vouchers.reverse(wrong, reason="金额写错", by=cast.tang_yun)
         posted(cast, books, date(2026, 1, 4), '=1+1 "办公"; |纸\\笔\n换行', ("513-02", 1_234), ("101", -1_234),
                payee='甲"乙;店', payee_kind="firm")  # fmt: skip
-        posted(
-            cast, books, date(2026, 2, 4), "误工", ("513-01", 9), ("102", -9), payee="王大明", payee_kind="person"
-        )
+        posted(cast, books, date(2026, 2, 4), "误工", ("513-01", 9), ("102", -9), payee="王大明", payee_kind="person")
         posted(cast, books, date(2026, 12, 31), "生产成本", ("401", 5_000), ("213", -5_000))
         posted(cast, books, date(2026, 10, 6), "分配", ("322-01", 50_001), ("113", -50_001, "李四"))
         closed(cast, books, *range(202601, 202613))

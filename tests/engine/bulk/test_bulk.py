@@ -92,3 +92,28 @@ def test_events_written_in_bulk_wait_to_be_sealed_like_any_other():
 
     assert set(Pending.objects.values_list("event_id", flat=True)) >= set(Event.objects.values_list("pk", flat=True))
     assert Link.objects.count() == 0 and connection.vendor in ("sqlite", "postgresql")
+
+
+def test_rows_made_for_bulk_are_those_the_model_would_make_and_unknown_names_are_refused():
+    from huilian.engine.registers.models import ImportRun
+    from huilian.foundation.now import now
+
+    given = {"register": "x", "user_id": 1, "name": "甲.xlsx", "began_at": now()}
+    [one, two] = bulk.rows_of(ImportRun, [given, given])
+    made = ImportRun(**given)
+
+    assert {f.attname: getattr(one, f.attname) for f in ImportRun._meta.fields} == {
+        f.attname: getattr(made, f.attname) for f in ImportRun._meta.fields
+    }
+    assert one.report is not two.report and one._state is not two._state
+    with pytest.raises(TypeError, match="colour"):
+        bulk.rows_of(ImportRun, [{"colour": 1}])
+
+
+def test_the_collector_is_as_it_was_after_rows_piled_up():
+    import gc
+
+    with pytest.raises(ZeroDivisionError), bulk.piling_up():
+        assert not gc.isenabled()
+        1 / 0  # noqa: B018
+    assert gc.isenabled()

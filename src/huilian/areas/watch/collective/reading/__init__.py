@@ -1,1 +1,1 @@
-"""What files from outside mean: statements of banks, budgets."""
+"""What files from outside mean: statements of banks, budgets, vouchers."""

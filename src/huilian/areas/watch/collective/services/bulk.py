@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine import bulk
 from huilian.engine.trail.services import Act, record_many
-from huilian.foundation.errors import Conflict, Invalid
+from huilian.foundation.errors import Invalid
 from huilian.foundation.names import norm
 from huilian.foundation.now import CHINA, today
 
@@ -53,6 +53,7 @@ class Given:
     row: int | None = None  # where it stands in its file
 
 
+@bulk.piling_up()
 @transaction.atomic
 def import_vouchers(
     rows: Iterable[Given], *, by, at: datetime | None = None, source: str = "import", batch: str = ""
@@ -95,51 +96,102 @@ def write_posted(
     batch: str = "",
 ) -> list[Voucher]:
     """Write posted vouchers with lines, papers and balances. The sets are locked and the caller may."""
-    if not rows:
-        return []
-    numbers = _last_numbers(sets)
+    ready, faults = prepare(rows, sets, charts)
+    if faults:
+        raise faults[0][1]
+    return insert(ready, sets, at=at, source=source, batch=batch)
+
+
+@dataclass(slots=True)
+class Ready:
+    """A voucher that was found right: its lines with their accounts, and what follows from them."""
+
+    given: Given
+    lines: list[tuple[int, rules.Entry]]  # (the account's key, the line)
+    kind: str
+    method: str
+    month: int
+    total: int
+
+
+def prepare(
+    rows: Iterable[Given], sets: dict[int, AccountSet], charts: dict[int, Chart]
+) -> tuple[list[Ready], list[tuple[Given, Invalid]]]:
+    """What is right, in the order of sets and days, and what is wrong with each of the others."""
     finders = {key: _Finder(charts[key]) for key in sets}
     latest = today()
-    made: list[tuple[Voucher, list[tuple[Account, rules.Entry]], Given]] = []
+    ready, faults = [], []
     for given in sorted(rows, key=lambda g: (g.set.pk, g.date)):
-        accounts = sets[given.set.pk]
+        key = given.set.pk
         try:
-            made.append(_made(given, accounts, finders[accounts.pk], latest, at, source, batch))
+            ready.append(_ready(given, sets[key], finders[key], latest))
         except Invalid as wrong:
             said = _("%(day)s “%(summary)s”: ") % {"day": given.date, "summary": given.summary[:30]}
-            raise Invalid(f"{said}{wrong}", field=wrong.field, row=given.row or wrong.row) from None
-    moves: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(dict)
-    for voucher, entries, _given in made:
+            faults.append((given, Invalid(f"{said}{wrong}", field=wrong.field, row=given.row or wrong.row)))
+    return ready, faults
+
+
+def insert(
+    ready: Sequence[Ready],
+    sets: dict[int, AccountSet],
+    *,
+    at: datetime | None = None,
+    source: str,
+    batch: str = "",
+    posted: bool = True,
+) -> list[Voucher]:
+    """Write prepared vouchers: posted with numbers and balances, or else handed over for review."""
+    vouchers = bulk.rows_of(Voucher, (_values(r, at, source, batch, posted) for r in ready))
+    if posted:
+        _number(vouchers, ready, sets)
+    vouchers = bulk.insert(vouchers)
+    bulk.insert(
+        bulk.rows_of(
+            Line,
+            (
+                {
+                    "voucher_id": voucher.pk,
+                    "position": position,
+                    "account_id": account,
+                    "debit_cents": entry.debit,
+                    "credit_cents": entry.credit,
+                    "summary": entry.summary,
+                    "party": entry.party,
+                }
+                for voucher, one in zip(vouchers, ready, strict=True)
+                for position, (account, entry) in enumerate(one.lines, 1)
+            ),
+        )
+    )
+    papers = [
+        {"voucher_id": voucher.pk, **paper}
+        for voucher, one in zip(vouchers, ready, strict=True)
+        for paper in one.given.invoices
+    ]
+    bulk.insert(bulk.rows_of(Invoice, papers))
+    if posted:
+        _balance(ready, sets)
+    return vouchers
+
+
+def _number(vouchers: Sequence[Voucher], ready: Sequence[Ready], sets: dict[int, AccountSet]) -> None:
+    numbers = _last_numbers(sets)
+    for voucher, one in zip(vouchers, ready, strict=True):
         key = (voucher.set_id, voucher.month)
         voucher.number = numbers[key] = numbers.get(key, 0) + 1
-        voucher.digest = rules.voucher_digest(head_of(voucher), [e for _a, e in entries])
-        cells = moves[voucher.set_id]
-        for account, entry in entries:
-            cell = cells.setdefault((account.pk, voucher.month), [0, 0])
+        voucher.digest = rules.voucher_digest(head_of(voucher), [entry for _a, entry in one.lines])
+
+
+def _balance(ready: Sequence[Ready], sets: dict[int, AccountSet]) -> None:
+    moves: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(dict)
+    for one in ready:
+        cells = moves[one.given.set.pk]
+        for account, entry in one.lines:
+            cell = cells.setdefault((account, one.month), [0, 0])
             cell[0] += entry.debit
             cell[1] += entry.credit
-    vouchers = bulk.insert([voucher for voucher, _entries, _given in made])
-    bulk.insert(
-        [
-            Line(
-                voucher_id=voucher.pk,
-                position=at_,
-                account_id=account.pk,
-                debit_cents=entry.debit,
-                credit_cents=entry.credit,
-                summary=entry.summary,
-                party=entry.party,
-            )
-            for voucher, entries, _given in made
-            for at_, (account, entry) in enumerate(entries, 1)
-        ]
-    )
-    papers = [Invoice(voucher_id=v.pk, **paper) for v, _entries, given in made for paper in given.invoices]
-    if papers:
-        bulk.insert(papers)
     for key, cells in moves.items():
         book(sets[key], [(account, month, d, c) for (account, month), (d, c) in cells.items()])
-    return vouchers
 
 
 class _Finder:
@@ -155,19 +207,19 @@ class _Finder:
         return account
 
 
-def _made(
-    given: Given, accounts: AccountSet, find: _Finder, latest: date, at: datetime | None, source: str, batch: str
-) -> tuple[Voucher, list[tuple[Account, rules.Entry]], Given]:
-    entries = []
+def _ready(given: Given, accounts: AccountSet, find: _Finder, latest: date) -> Ready:
+    lines = []
     for code, cents, *rest in given.lines:
         account = find(str(code))
         party = rest[0] if rest else ""
         summary = rest[1] if len(rest) > 1 else ""
         debit, credit = (cents, 0) if cents > 0 else (0, -cents)
-        entries.append((account, rules.Entry(account.code, debit, credit, party or "", summary or "", account.kept)))
-    plain = [entry for _account, entry in entries]
+        entry = rules.Entry(account.code, debit, credit, party or "", summary or "", account.kept)
+        lines.append((account.pk, entry))
+    plain = [entry for _account, entry in lines]
     total = rules.check_entries(plain)
-    kind = rules.check_kind(given.kind, plain)
+    moving = [entry for entry in plain if entry.code[:3] in MONEY]  # the rest says nothing about kind and method
+    kind = rules.check_kind(given.kind, moving)
     month = rules.check_date(
         given.date,
         starts_on=accounts.starts_on,
@@ -175,45 +227,44 @@ def _made(
         closed_month=accounts.closed_month,
         today=latest,
     )
-    evening = at or datetime.combine(given.date, EVENING)
-    values = given.values
-    voucher = Voucher(
-        set_id=accounts.pk,
-        month=month,
-        date=given.date,
-        kind=kind,
-        state=Voucher.State.POSTED,
-        summary=given.summary,
-        total_cents=total,
-        method=rules.method_of(kind, plain),
-        payee_norm=norm(values["payee"]) if values.get("payee") else "",
-        prepared_by_id=given.prepared[0],
-        prepared_at=given.prepared[1],
-        reviewed_by_id=given.reviewed[0],
-        reviewed_at=given.reviewed[1],
-        approved_by_id=given.approved[0],
-        approved_at=given.approved[1],
-        stamped_by_id=given.stamped[0],
-        stamped_at=given.stamped[1],
-        entered_at=given.entered_at or given.prepared[1] or evening,
-        posted_at=given.posted_at or evening,
-        source=source,
-        batch=batch,
-        revision=1,
-        **values,
-    )
-    return voucher, entries, given
+    return Ready(given, lines, kind, rules.method_of(kind, moving), month, total)
 
 
+MONEY = [str(number) for number in rules.MONEY]
 EVENING = time(18, tzinfo=CHINA)
+
+
+def _values(one: Ready, at: datetime | None, source: str, batch: str, posted: bool) -> dict:
+    given = one.given
+    evening = at or datetime.combine(given.date, EVENING)
+    payee = given.values.get("payee")
+    return {
+        "set_id": given.set.pk,
+        "month": one.month,
+        "date": given.date,
+        "kind": one.kind,
+        "state": Voucher.State.POSTED.value if posted else Voucher.State.SUBMITTED.value,
+        "summary": given.summary,
+        "total_cents": one.total,
+        "method": one.method,
+        "payee_norm": norm(payee) if payee else "",
+        "prepared_by_id": given.prepared[0],
+        "prepared_at": given.prepared[1],
+        "reviewed_by_id": given.reviewed[0],
+        "reviewed_at": given.reviewed[1],
+        "approved_by_id": given.approved[0],
+        "approved_at": given.approved[1],
+        "stamped_by_id": given.stamped[0],
+        "stamped_at": given.stamped[1],
+        "entered_at": given.entered_at or given.prepared[1] or evening,
+        "posted_at": (given.posted_at or evening) if posted else None,
+        "source": source,
+        "batch": batch,
+        "revision": 1,
+        **given.values,
+    }
 
 
 def _last_numbers(sets: dict[int, AccountSet]) -> dict[tuple[int, int], int]:
     rows = Voucher.objects.filter(set__in=list(sets), number__isnull=False).values_list("set", "month")
     return {(key, month): last for key, month, last in rows.annotate(last=Max("number")).order_by()}
-
-
-def keep_batch(batch: str) -> None:
-    """Refuse a file that was taken in before. Raises Conflict."""
-    if batch and Voucher.objects.filter(batch=batch).exists():
-        raise Conflict(_("This file was imported already. Nothing was entered a second time."))
