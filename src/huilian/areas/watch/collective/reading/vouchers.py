@@ -163,9 +163,7 @@ def _group(reading: Reading, records: Sequence[sheets.Record]) -> None:
         if begins:
             current = _begin(reading, record, seen)
         elif current is None:
-            reading.fault(
-                record.row, "number", _("This row belongs to no voucher: no number stands in it or above it.")
-            )
+            reading.fault(record.row, "number", _("No number of a voucher stands in this row or above it."))
             continue
         if current is not None:
             _line(reading, current, record)
