@@ -22,8 +22,9 @@ from pathlib import Path
 
 import duckdb
 
-from . import _lake_sql as made
-from . import real, report
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks import _lake_sql as made
+from benchmarks import real, report
 
 NEEDS = ("divisions/villages.csv.gz",)
 QUICK = ("--lines", "400000", "--check")
