@@ -59,6 +59,7 @@ def resolve(subjects: Iterable[tuple[str, int]]) -> dict[str, Subject]:
 @lru_cache(maxsize=1)
 def _discover() -> None:
     """Import every app's `subjects`, in which it registers."""
+    import_module(f"{__package__}.system_subjects")
     for config in apps.get_app_configs():
         if config.name.startswith("huilian.") and module_has_submodule(config.module, "subjects"):
             import_module(f"{config.name}.subjects")
