@@ -1,8 +1,9 @@
 """An item in one or two plain sentences, made from its rows by rule and kept in both languages."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,6 +73,8 @@ def period_name(key: str) -> str:
         return _("the first half of %(year)s") % {"year": year}
     if part == "H2":
         return _("the second half of %(year)s") % {"year": year}
+    if len(key) == 7 and lang() == "en":
+        return formats.date_format(date(int(year), int(part[1:]), 1), "F Y")
     if len(key) == 7:
         return _("month %(month)s of %(year)s") % {"month": int(part[1:]), "year": year}
     if len(key) == 4:

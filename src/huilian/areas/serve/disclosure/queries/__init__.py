@@ -1,5 +1,6 @@
 """Everything that is read of disclosure, for the public pages, the desk and the flows."""
 
+from ..rules import read_period
 from ..summary import period_name
 from .alike import Comparison, comparison_of
 from .desk import (
@@ -71,6 +72,7 @@ __all__ = [
     "question_of_case",
     "question_steps",
     "questions_of",
+    "read_period",
     "readers_of",
     "schema_of",
     "table_of",
