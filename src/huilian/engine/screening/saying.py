@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -38,13 +39,16 @@ def explain(template: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, 
 
 def personal_facts(sql: str, datasets: Mapping[str, Dataset], reads: tuple[str, ...]) -> frozenset[str]:
     """Names of columns that carry, or are made of, personal ones. By name: rather too many than too few."""
-    tainted = {c.name for name in reads if name in datasets for c in datasets[name].columns if c.personal}
-    aliases = list(tree(sql).find_all(exp.Alias))
-    grown = bool(tainted)
+    return _tainted(sql, frozenset(c.name for n in reads if n in datasets for c in datasets[n].columns if c.personal))
+
+
+@lru_cache(maxsize=1024)
+def _tainted(sql: str, names: frozenset[str]) -> frozenset[str]:
+    tainted = set(names)
+    aliases = list(tree(sql).find_all(exp.Alias)) if names else []
+    grown = True
     while grown:
-        found = {
-            a.alias for a in aliases if a.alias not in tainted and _carries(a.this) & tainted
-        }  # an aggregate that counts tells no name
+        found = {a.alias for a in aliases if a.alias not in tainted and _carries(a.this) & tainted}
         tainted |= found
         grown = bool(found)
     return frozenset(tainted)

@@ -38,6 +38,7 @@ DATASETS = [
         title=_("Publications"),
         about=_("Every duty of a village to publish something, with what was published. Excused duties are left out."),
         key="disclosure_id",
+        dated="due_on",
         columns=[
             Column("disclosure_id", "BIGINT", _("the duty")),
             Column("village_code", "BIGINT", _("the village")),
@@ -70,6 +71,7 @@ DATASETS = [
         title=_("Questions about publications"),
         about=_("What villagers asked under a publication, and when the village had to answer."),
         key="question_id",
+        dated="asked_on",
         columns=[
             Column("question_id", "BIGINT", _("the question")),
             Column("village_code", "BIGINT", _("the village")),

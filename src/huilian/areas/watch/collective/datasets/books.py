@@ -158,6 +158,7 @@ BALANCE = Dataset(
         "the account moved."
     ),
     key="row_id",
+    dated="MAKE_DATE(month // 100, month % 100, 1)",
     order=4,
     columns=(
         Column("row_id", "BIGINT", _("the row")),

@@ -116,6 +116,7 @@ DUE = Dataset(
     title=_("Amounts due under contracts"),
     about=_("One payment of one contract's schedule, and how much of it came in."),
     key="due_id",
+    dated="covers_from",
     order=12,
     columns=(
         Column("due_id", "BIGINT", _("the amount due")),
