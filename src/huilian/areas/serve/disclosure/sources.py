@@ -39,8 +39,8 @@ def source(key: str) -> Callable:
 
 # Words by which a body is told from a person where the books do not say which it is.
 _WORDS = (
-    "公司 厂 店 社 中心 合作社 队 部 站 所 局 委员会 银行 村 镇 乡 县 院 学校 政府 基金 协会 农场 工程 商行 经营 超市 服务 信用 "
-    "集团 办公室 财政 户"
+    "公司 厂 店 社 中心 合作社 队 部 站 所 局 委员会 银行 村 镇 乡 县 院 学校 政府 基金 协会 农场 工程 商行 经营 超市 "
+    "服务 信用 集团 办公室 财政 户"
 )
 _BODIES = tuple(_WORDS.split())
 
