@@ -12,6 +12,7 @@ def fill(cast) -> None:
     _machinery(cast)
     _hotline(cast)
     _alerts(cast)
+    _collective_money(cast)
 
 
 def _directory(cast) -> None:
@@ -111,3 +112,35 @@ def _alerts(cast) -> None:
     services.explain(alert, "急用现金", by=SYSTEM)
     services.check(alert, verdict="true", note="属实", by=SYSTEM)
     services.rectify(alert, "改为转账", recovered_cents=150_000, by=SYSTEM)
+
+
+def _collective_money(cast) -> None:
+    from datetime import datetime
+
+    import yaml
+
+    from huilian.areas.watch.collective.models import Account, AccountSet
+    from huilian.areas.watch.collective.seeding import seed
+    from huilian.areas.watch.collective.services import bank, budget, payments, sets
+    from huilian.engine.procedures.services import publish
+    from huilian.foundation.now import CHINA, frozen
+    from huilian.project.discover import SOURCE
+
+    publish(yaml.safe_load((SOURCE / "areas/watch/collective/procedures/payment.yaml").read_text()), by=SYSTEM)
+    seed()
+    with frozen(datetime(2026, 6, 18, 10, tzinfo=CHINA)):
+        books = AccountSet.objects.filter(unit=cast.liuhe_cooperative).first() or sets.open_books(
+            cast.liuhe_cooperative, starts_on=date(2026, 1, 1), agency=cast.qingshi_agency, by=SYSTEM
+        )
+        values = {
+            "set": books, "number": "6217000011112222", "bank": "=安澜农商银行", "holder": books.name, "kind": "basic",
+            "account": Account.objects.get(set=None, code="102"),
+        }  # fmt: skip
+        bank.save_bank_account(None, values, by=cast.ma_jun)
+        decided = {"decision_no": "柳决〔2026〕1号", "decided_on": date(2026, 1, 10)}
+        budget.save_budget(books, 2026, [("513", 300_000, "")], by=cast.ma_jun, **decided)
+        wanted = {
+            "purpose": "@六月保洁费", "amount_cents": 80_000, "account": "514-01", "payee": "安澜保洁部",
+            "payee_kind": "firm", "handler": "李晓",
+        }  # fmt: skip
+        payments.request(books, wanted, by=cast.li_xiao)

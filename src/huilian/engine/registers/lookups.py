@@ -1,6 +1,7 @@
 """From what people write to the row they mean: 柳河村, 999901101201, a unit's short name, a person's name."""
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ class Lookup:
     def __init__(self, model: type[Model], rows: QuerySet | None = None) -> None:
         self.model = model
         self.rows = model._default_manager.all() if rows is None else rows
-        self.fields = [name for name in NAMED_BY if _has(model, name)]
+        self.fields = [name for name in NAMED_BY if _has(model, name, models.CharField)]
         if _has(model, "valid_to") and rows is None:
             self.rows = self.rows.filter(valid_to=None)
         self.known: dict[str, Model] = {}
@@ -93,12 +94,11 @@ class Lookup:
         return first
 
 
-def _has(model: type[Model], name: str) -> bool:
+def _has(model: type[Model], name: str, kind: type[models.Field] = models.Field) -> bool:
     try:
-        model._meta.get_field(name)
+        return isinstance(model._meta.get_field(name), kind)
     except FieldDoesNotExist:
         return False
-    return True
 
 
 def split(text: object) -> list[str]:

@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.look.menu import MenuItem
 
+from . import menu_money
+
 ITEMS = [
+    *menu_money.ITEMS,
     MenuItem(
         "watch", _("Village on one page"), "collective-villages", "layout-dashboard", action="collective.see", order=40
     ),

@@ -38,3 +38,7 @@ EVENTS |= {
     "payment.unbook": Sentence(_("the voucher was thrown away; to be entered again")),
     "payment.post": Sentence(_("posted as voucher {voucher}")),
 }
+EVENTS |= {
+    "collective.tier": Sentence(_("set the tier of approval “{tier}” from {from} on")),
+    "collective.template": Sentence(_("kept the voucher template “{name}”")),
+}

@@ -23,11 +23,11 @@ _HELD = """
 SELECT b.opening_cents + b.debit_cents - b.credit_cents FROM collective_balance b
 WHERE b.set_id = %s AND b.account_id = %s ORDER BY b.month DESC LIMIT 1"""
 _PAID = """
-SELECT v.month, v.number, v.date, v.total_cents, '' FROM collective_voucher v
+SELECT v.id, v.month, v.number, v.date, v.total_cents, '' FROM collective_voucher v
 WHERE v.set_id = %s AND v.payee_norm = %s AND v.date >= %s AND v.date <= %s
   AND v.kind = 'payment' AND v.is_reversed = %s AND v.reverses_id IS NULL
 UNION ALL
-SELECT 0, 0, c.received_at, p.amount_cents, c.number FROM collective_payment p
+SELECT 0, 0, 0, c.received_at, p.amount_cents, c.number FROM collective_payment p
 JOIN procedures_case c ON c.id = p.case_id
 WHERE p.set_id = %s AND p.payee_norm = %s AND p.voucher_id IS NULL AND c.state = 'open'
   AND c.received_at >= %s AND p.id <> %s"""
@@ -60,7 +60,7 @@ def cash_held(set: AccountSet, cash_account: int) -> int:
     return found[0] if found else 0
 
 
-def paid_to(set: AccountSet, payee_norm: str, day: date, *, but: int = 0) -> list[Paid]:
+def paid_to(set: AccountSet, payee_norm: str, day: date, *, but: int = 0, but_voucher: int = 0) -> list[Paid]:
     """What the payee got from these books, or is asked for, within `SPLIT_DAYS` days up to `day`."""
     if not payee_norm:
         return []
@@ -71,7 +71,7 @@ def paid_to(set: AccountSet, payee_norm: str, day: date, *, but: int = 0) -> lis
     with connection.cursor() as cursor:
         cursor.execute(_PAID, given)
         rows = cursor.fetchall()
-    return [_paid(*row) for row in rows]
+    return [_paid(*row[1:]) for row in rows if not row[0] or row[0] != but_voucher]
 
 
 def _paid(month: int, number: int | None, day, amount: int, case_number: str) -> Paid:
