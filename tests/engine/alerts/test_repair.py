@@ -308,3 +308,22 @@ def test_two_thousand_findings_become_cases_in_five_seconds(county):
 
     assert (done.new, done.opened) == (2000, 2000)
     assert time.process_time() - started < 5
+
+
+# ------------------------------------------------------------------ who answers
+
+
+def test_for_a_cooperative_without_staff_the_committee_of_its_village_answers(county):
+    alert = raised(county, unit=county.liuhe_cooperative)
+
+    assert (alert.unit, alert.case.unit) == (county.liuhe_cooperative, county.liuhe_committee)
+    assert Notice.objects.filter(user=county.liu_changgui).exists()
+    services.sign(alert, by=county.liu_changgui)
+    services.explain(alert, "急用现金", by=county.li_xiao)
+    refused(county, alert, lambda a: services.check(a, verdict="untrue", note="无", by=county.liu_changgui), NotAllowed)
+
+
+def test_one_bureau_never_answers_for_another(county):
+    alert = raised(county, unit=county.agriculture, place=county.county)
+
+    assert alert.case.unit == county.agriculture

@@ -49,7 +49,7 @@ def why_not_check(alert: Alert, by) -> str:
     if isinstance(by, Actor):
         return "" if by.kind == "system" else _("Only officers of supervision check alerts.")
     own = {holding.unit.pk for holding in powers_of(by)}
-    if alert.unit_id and alert.unit_id in own:
+    if own & {alert.unit_id, _answering(alert)}:
         return _("%(number)s concerns your own unit. Somebody else must check it.") % {"number": alert.number}
     reach = scope_of(by, "case.see")
     if not (reach.holds_place(alert.place) or reach.holds_unit(alert.unit)):
@@ -58,6 +58,13 @@ def why_not_check(alert: Alert, by) -> str:
     if rank_of(by) < lowest:
         return _("An alert of this level is checked by %(level)s or above.") % {"level": RANK_NAMES[lowest]}
     return ""
+
+
+def _answering(alert: Alert) -> int | None:
+    """The unit that answered, where that is another one than the unit concerned."""
+    if alert.case_id is None or alert.case.step == "correcting":
+        return alert.unit_id
+    return alert.case.unit_id
 
 
 def require_checker(alert: Alert, by) -> None:

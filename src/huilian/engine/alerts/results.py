@@ -58,7 +58,7 @@ def columns() -> list[tuple[str, str, str]]:
     return [
         ("rule", _("Rule"), "code"),
         ("name", _("Name of the rule"), ""),
-        ("versions", _("Versions"), ""),
+        ("versions", _("Versions that raised"), ""),
         ("raised", _("Raised"), "integer"),
         ("true", _("True"), "integer"),
         ("partly", _("Partly true"), "integer"),

@@ -47,12 +47,13 @@ WHY = {
 def reason_panel(alert: Alert, user=None) -> dict:
     """What the template `alerts/reason.html` needs, for the page of an alert or of what it is about."""
     case = alert.case if alert.case_id else None
+    pages = sources.addresses_of([alert.subject, *(f"{row['source']}:{row['id']}" for row in alert.evidence)])
     return {
         "alert": alert,
         "level": BY_COLOUR[alert.colour],
         "about": alert.about or alert.subject.partition(":")[2],
-        "about_href": sources.address_of(alert.subject),
-        "rows": [_row(row) for row in alert.evidence],
+        "about_href": pages.get(alert.subject, ""),
+        "rows": [_row(row, pages) for row in alert.evidence],
         "entries": [_entry(line) for line in reversed(alert.levels)],
         "reply_open": case is not None and case.step in ("raised", "explaining"),
         "age": (now() - alert.data_as_of).days,
@@ -98,7 +99,7 @@ def _todo(alert: Alert) -> str:
     return ""
 
 
-def _row(row: dict) -> dict:
+def _row(row: dict, pages: dict[str, str]) -> dict:
     headings = sources.headings_of(row["source"])
     pairs = []
     for name, value in row["fields"].items():
@@ -107,7 +108,7 @@ def _row(row: dict) -> dict:
     return {
         "label": sources.title_of(row["source"]) or SOURCES.get(row["source"], row["source"]),
         "id": row["id"],
-        "href": sources.address_of(f"{row['source']}:{row['id']}"),
+        "href": pages.get(f"{row['source']}:{row['id']}", ""),
         "pairs": [(name, value) for name, value in pairs if value not in ("", None)],
         "hash": row["hash"],
         "intact": is_intact(row),

@@ -2,12 +2,12 @@
 
 An app declares it in `alert_source.py`:
 
-    SOURCE = Source(rule_text=…, headings=…, address=…, states=…)
+    SOURCE = Source(rule_text=…, title=…, headings=…, addresses=…, states=…)
 
 Alerts of clocks need none of it; without any such app everything is shown as it was stored.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -32,7 +32,9 @@ class Source:
     rule_text: Callable[[str, str], str]  # (rule, version): the file as it stood then
     title: Callable[[str], str]  # dataset: its name for people
     headings: Callable[[str], Mapping[str, Heading]]  # dataset: its columns
-    address: Callable[[str], str]  # "voucher:12": the page that shows it, for whoever may see it
+    addresses: Callable[
+        [Sequence[str]], Mapping[str, str]
+    ]  # "voucher:12": the page that shows it to whoever may see it
     states: Callable[[Iterable[str]], Mapping[str, str]]  # rules: trial, active, demoted in words
 
 
@@ -63,8 +65,12 @@ def headings_of(dataset: str) -> Mapping[str, Heading]:
     return _first(source.headings(dataset) for source in declared()) or {}
 
 
-def address_of(subject: str) -> str:
-    return _first(source.address(subject) for source in declared()) or ""
+def addresses_of(subjects: Iterable[str]) -> dict[str, str]:
+    """The pages that show subjects and rows, as far as somebody has one; what may be seen there the page decides."""
+    wanted, found = list(dict.fromkeys(subjects)), {}
+    for source in declared():
+        found |= source.addresses(wanted)
+    return found
 
 
 def states_of(rules: Iterable[str]) -> dict[str, str]:

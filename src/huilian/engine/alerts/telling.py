@@ -47,9 +47,10 @@ def recipients(wanted: Iterable[Told]) -> list[tuple[Alert, set[int]]]:
             if told == "handler" and handler is not None:
                 people.add(handler.pk)
             elif told == "unit" and (handler is None or "handler" not in tells):
-                people |= staff[alert.unit_id]  # nobody has it yet, so the office must know
+                # Nobody has it yet, so the office must know, and the one that answers for it.
+                people |= staff[alert.unit_id] | staff[alert.case.unit_id if alert.case_id else None]
             elif told == "head":
-                people |= heads[alert.unit_id]
+                people |= heads[alert.unit_id] | heads[alert.case.unit_id if alert.case_id else None]
             elif told.startswith("role:"):
                 people |= _in_reach(roles, told.removeprefix("role:"), alert)
         found.append((alert, people))

@@ -117,7 +117,7 @@ TILES = (
     ),
     Tile(
         "money.late",
-        gettext_lazy("Late"),
+        gettext_lazy("Past the limit"),
         "number",
         late_now,
         link="desk-alerts",

@@ -17,6 +17,7 @@ from huilian.engine.procedures.definition import AS_WRITTEN
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import moment, now
 
+from ..answering import answering
 from ..guards import locked, rank_of, require_checker
 from ..models import Alert, Rectification
 from ..routing import limits_of, route_of
@@ -250,9 +251,9 @@ def reopen(alert: Alert, note: str, *, by, expected: int | None = None) -> Alert
 
 def raise_again(alert: Alert, note: str, by, *, at: datetime | None = None, expected: int | None = None) -> Alert:
     """A closed alert (locked by the caller) begins anew with the level it now has."""
-    route = route_of(alert)
+    route, unit = route_of(alert), answering([alert.unit]).get(alert.unit_id)
     moved = moved_by(
-        alert, "reopen", by, note, expected, unit=alert.unit, class_key=class_of(alert.level), at=at,
+        alert, "reopen", by, note, expected, unit=unit, class_key=class_of(alert.level), at=at,
         limits=limits_of(route, "raised"),
     )  # fmt: skip
     moved.state, moved.verdict, moved.colour, moved.ended_at = Alert.State.OPEN, "", alert.level, None

@@ -26,6 +26,7 @@ from huilian.foundation.errors import Invalid
 from huilian.foundation.now import moment, now
 from huilian.foundation.workdays import PERIODS, period_end
 
+from ..answering import answering
 from ..models import Alert, AlertRoute, Level
 from ..routing import Routes, group_of, limits_of
 from ..telling import Told, tell
@@ -240,6 +241,7 @@ def _open(rows: list[tuple[Alert, AlertRoute]], by, at: datetime) -> None:
     if not rows:
         return
     procedure, alerts = _procedure(), [alert for alert, _route in rows]
+    answers = answering(alert.unit for alert in alerts)
     opened = cases.open_many(
         [
             Case(
@@ -251,7 +253,7 @@ def _open(rows: list[tuple[Alert, AlertRoute]], by, at: datetime) -> None:
                 source=alert.rule[:24],
                 place=alert.place,
                 township=alert.township,
-                unit=alert.unit,
+                unit=answers.get(alert.unit_id),
             )
             for alert in alerts
         ],

@@ -224,7 +224,7 @@ class Warnings(OfAlerts):
         Column(
             "amount_cents", gettext_lazy("Amount (yuan)"), value=lambda a: _yuan(a.amount_cents), sort="amount_cents"
         ),
-        Column("basis", gettext_lazy("Legal basis"), value=_basis, sort=""),
+        Column("basis", gettext_lazy("What it rests on"), value=_basis, sort=""),
         Column("told", gettext_lazy("Who was told"), value=lambda a: "、".join(told_words(a.told)), sort=""),
         Column("signed_at", gettext_lazy("Signed for")),
         Column("state", gettext_lazy("State")),

@@ -207,6 +207,10 @@ def _within_caps(due: list[Hit], by_id: dict[str, InForce], run: Run) -> tuple[l
     return chosen, held
 
 
+# The money an alert is about: the first of these facts that its rule gives.
+AMOUNTS = ("amount_cents", "total_cents", "open_cents", "balance_cents", "paid_cents")
+
+
 def _finding(
     hit: Hit, r: InForce, about: subjects.Subject, evidence: dict[str, dict], mirror: Store, run: Run
 ) -> Finding:
@@ -230,6 +234,10 @@ def _finding(
         score=r.rule.weight * level,
         persons=about.persons,
         data_owner=about.data_owner,
+        group=r.rule.group,
+        nature=r.rule.nature,
+        amount_cents=next((facts[name] for name in AMOUNTS if isinstance(facts.get(name), int)), None),
+        about=about.label,
     )  # fmt: skip
 
 
