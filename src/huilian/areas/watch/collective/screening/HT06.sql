@@ -60,7 +60,7 @@ found AS (
     AND asset_id NOT IN (SELECT asset_id FROM contract WHERE asset_id IS NOT NULL AND direction = 'income' AND status <> 'draft')
     AND NOT CONTAINS(name, '摊位') AND NOT CONTAINS(name, '集市')
   UNION ALL
-  SELECT p.village_code, 'village:' || CAST(p.village_code AS VARCHAR) AS subject, p.payee_norm AS key,
+  SELECT p.village_code, 'village:' || CAST(p.village_code AS VARCHAR) AS subject, SUBSTR(MD5(p.payee_norm), 1, 12) AS key,
          CASE WHEN p.first_id = p.last_id THEN 'voucher:' || CAST(p.first_id AS VARCHAR)
               ELSE 'voucher:' || CAST(p.first_id AS VARCHAR) || ' voucher:' || CAST(p.last_id AS VARCHAR) END AS evidence,
          p.payee AS what, '' AS number, p.since, p.amount_cents
