@@ -245,6 +245,9 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
     seats = []
     for name, units in town_units.items():
         for key, unit in units.items():
+            if key == "三资代理中心":
+                seats += _agency_seats(unit, rnd)
+                continue
             if key != "government":
                 seats.append(_seat(unit, "负责人", rnd, ["unit_head"], head=True))
                 seats.append(_seat(unit, "经办人", rnd, ["department_clerk"]))
@@ -258,8 +261,19 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
                 seats.append(_seat(unit, "热线经办人", rnd, ["township_clerk"]))
             if not any(s.post.name == "监督办主任" for s in known):
                 seats.append(_seat(unit, "监督办主任", rnd, ["township_supervisor"]))
+            if not any(s.post.name == "分管副职" for s in known):
+                seats.append(_seat(unit, "分管副职", rnd, ["township_approver"]))
             seats += [_seat(unit, post, rnd, ["township_clerk"]) for post in ("信访干事", "综合办事员", "农业农村干事")]
     return seats
+
+
+def _agency_seats(unit: Unit, rnd: Random) -> list[_Seat]:
+    """Who keeps the villages' books: one prepares, another reviews, posts go to a third in the government."""
+    known = _of_cast(str(unit), rnd, unit)
+    rest = {"主任": (["agency_reviewer", "unit_head"], True), "代理会计": (["agency_bookkeeper"], False)}
+    for seat in known:
+        rest.pop(seat.post.name, None)
+    return known + [_seat(unit, name, rnd, roles, head=head) for name, (roles, head) in rest.items()]
 
 
 def _village_seats(village_units: list, rnd: Random) -> list[_Seat]:
@@ -267,14 +281,18 @@ def _village_seats(village_units: list, rnd: Random) -> list[_Seat]:
     for committee, cooperative, supervisors in village_units:
         known = _of_cast(committee.place.name, rnd, committee)
         seats += known
-        head = _seat(committee, "书记、主任", rnd, ["unit_head"], head=True)
-        seats.append(head)
+        head = next((s for s in known if s.post.is_head), None)
+        if head is None:
+            head = _seat(committee, "书记、主任", rnd, ["unit_head", "village_head"], head=True)
+            seats.append(head)
         if not any(s.post.name == "村文书" for s in known):
             seats.append(_seat(committee, "村文书", rnd, ["village_clerk"]))
-        seats.append(_seat(committee, "报账员", rnd, ["village_accountant"]))
+        if not any(s.post.name == "报账员" for s in known):
+            seats.append(_seat(committee, "报账员", rnd, ["village_accountant"]))
         # 一肩挑: the secretary usually chairs the cooperative too; the supervisors are always somebody else.
         seats.append(_seat(cooperative, "理事长", rnd, [], head=True, who=head.person if rnd.random() < 0.8 else None))
-        seats.append(_seat(supervisors, "主任", rnd, [], head=True))
+        watching = _of_cast(str(supervisors), rnd, supervisors)
+        seats += watching or [_seat(supervisors, "主任", rnd, ["village_stamper", "supervision_member"], head=True)]
     return seats
 
 
