@@ -48,11 +48,11 @@ LET = (  # what is let: name, class, is a resource, kind of land, mu from-to, yu
     ("沿街门面房", "building", False, "", None, (9_000, 36_000)),
     ("旧校舍", "building", False, "", None, (7_000, 24_000)),
     ("粮食仓库", "building", False, "", None, (6_000, 18_000)),
-    ("养殖鱼塘", "resource", True, "水面", (12, 60), (380, 620)),
-    ("机动地", "resource", True, "耕地", (20, 120), (520, 880)),
-    ("果园", "resource", True, "园地", (15, 80), (420, 760)),
-    ("林地", "resource", True, "林地", (30, 160), (120, 260)),
-    ("荒滩地", "resource", True, "四荒", (20, 90), (90, 210)),
+    ("养殖鱼塘", "resource", True, "水面", (12, 60), (430, 560)),
+    ("机动地", "resource", True, "耕地", (20, 120), (600, 760)),
+    ("果园", "resource", True, "园地", (15, 80), (500, 640)),
+    ("林地", "resource", True, "林地", (30, 160), (170, 210)),
+    ("荒滩地", "resource", True, "四荒", (20, 90), (130, 160)),
     ("光伏屋顶", "building", False, "", None, (8_000, 30_000)),
 )
 OWN = (  # what the village uses itself: name, class, yuan from-to

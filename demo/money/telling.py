@@ -138,7 +138,9 @@ def _given(v: Village, accounts: AccountSet, fact: Fact) -> bulk.Given:
     }
     needs_approval = fact.kind == "payment" and fact.approved_days is not None
     hands = fact.more.get("hands", {})
-    person = {name: hands.get(name, getattr(v.hands, name)) for name in ("bookkeeper", "reviewer", "head", "supervisor")}
+    person = {
+        name: hands.get(name, getattr(v.hands, name)) for name in ("bookkeeper", "reviewer", "head", "supervisor")
+    }
     return bulk.Given(
         accounts,
         fact.on,
@@ -210,7 +212,9 @@ def _property(books: Books) -> None:
         for thing in v.things:
             cards.append(_card(books.sets[v.code], thing))
             places.append(thing)
-    assets = {id(thing): asset for thing, asset in zip(places, importing_things.import_assets(cards, by=SYSTEM), strict=True)}
+    assets = {
+        id(thing): asset for thing, asset in zip(places, importing_things.import_assets(cards, by=SYSTEM), strict=True)
+    }
     rows = []
     for v in books.villages:
         paid = {

@@ -90,7 +90,33 @@ def facts(v: Village, since: date, until: date) -> list[Fact]:
     for month in months(since, until):
         made += _month(v, month)
     made += rents(v, since)
-    return sorted((f for f in made if since <= f.on <= until), key=lambda f: f.on)
+    return _with_cash(v, sorted((f for f in made if since <= f.on <= until), key=lambda f: f.on))
+
+
+def _with_cash(v: Village, made: list[Fact]) -> list[Fact]:
+    """Cash is fetched from the bank when the till runs low, and never more than a village may keep overnight."""
+    till = next((cents for code, cents, _party in v.opening if code == "101"), 0)
+    found = []
+    for fact in made:
+        moved = sum(debit - credit for code, debit, credit, _party in fact.lines if code == "101")
+        if till + moved < 100 * YUAN:
+            cents = 600 * YUAN
+            found.append(
+                Fact(
+                    fact.on,
+                    "payment",
+                    "bank",
+                    "提取备用金",
+                    (("101", cents, 0, ""), ("102", 0, cents, "")),
+                    payee=v.cooperative.name,
+                    payee_kind="public",
+                    bank_name="现金支取",
+                )
+            )
+            till += cents
+        found.append(fact)
+        till += moved
+    return found
 
 
 def _month(v: Village, month: date) -> Iterator[Fact]:
@@ -132,10 +158,6 @@ def _month(v: Village, month: date) -> Iterator[Fact]:
                     payee_kind="member", papers=(("list", "", "", hands * cents),))  # fmt: skip
     if rnd.random() < 0.3:
         yield _bill(v, day(4, 26), "513-99", round(rnd.uniform(150, 1500)) * YUAN + 30, "印制公开材料", "公开栏印制")
-    if rnd.random() < 0.7:
-        cents = rnd.randrange(3, 13) * 100 * YUAN
-        yield Fact(day(1, 4), "payment", "bank", "提取备用金", (("101", cents, 0, ""), ("102", 0, cents, "")),
-                   payee=f"{v.cooperative}", payee_kind="public", bank_name="现金支取")  # fmt: skip
     if month.month in (1, 9):
         cents = rnd.randrange(12, 40) * 20_000
         yield spend(day(10, 26), "514-04", cents, "慰问困难户、老党员", "困难户（签领表）", payee_kind="member",
@@ -174,7 +196,7 @@ def rents(v: Village, since: date) -> Iterator[Fact]:
         for due, cents in schedule(bargain):
             if due >= since and (paid := paid_on(v, bargain, due)):
                 yield receive(paid, "501-02", cents, f"收{bargain.title[:-2]}{due:%Y}年租金", bargain.party,
-                              payee_kind="person", contract_no=bargain.number,
+                              payee_kind="person", contract_no=bargain.number, more={"due": due},
                               papers=(("receipt", f"SJ{v.place.code[9:]}{due:%y%m%d}", "", cents),))  # fmt: skip
 
 
