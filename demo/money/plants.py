@@ -14,6 +14,7 @@ from random import Random
 
 import yaml
 
+from huilian.engine.directory.identity import key_of
 from huilian.engine.directory.services import declare_kin
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.codes import identity_check_digit
@@ -22,6 +23,7 @@ from . import year
 from .economy import YUAN, Bargain, Thing, Village
 from .year import Fact
 
+LATE_CLOSERS = 0.02  # of the villages; their last month is still open on the twentieth
 FILE = Path(__file__).parent.parent / "data" / "plants.yaml"
 
 
@@ -81,6 +83,8 @@ def _by_itself(v: Village) -> list[Truth]:
             made.append(Truth("HT12", v.code, 1, what=bargain.number))
         if (bargain.ends_on - today).days <= 90 and not bargain.more.get("ended_on"):
             made.append(Truth("HT01", v.code, 1, what=bargain.number))
+    if (late := late_closing(v)) and (today - _last_closed(today, late)).days > 15:
+        made.append(Truth("ZJ21", v.code, 1, what="open months"))
     for thing in v.things:
         if thing.status == "idle" and (today - thing.status_since).days > 90:
             made.append(Truth("ZC01", v.code, 1, what=thing.number))
@@ -159,7 +163,7 @@ def planted_facts(v: Village, facts: list[Fact]) -> list[Fact]:
     made = list(facts)
     for plant in v.plants:
         for change in plant.get("facts", ()):
-            for again in range(change.get("times", 1)):
+            for again in range(len(change.get("month_days", ())) or change.get("times", 1)):
                 made.append(_fact(v, change, again))
         for change in plant.get("lost", ()):  # an ordinary fact that the bank never sees
             made = [f.changed(in_bank=False) if change in f.summary else f for f in made]
@@ -167,8 +171,7 @@ def planted_facts(v: Village, facts: list[Fact]) -> list[Fact]:
 
 
 def _fact(v: Village, change: dict, again: int) -> Fact:
-    on = v.today - timedelta(days=change["days"] - again * change.get("every", 1))
-    on = max(on, v.today.replace(day=1) - timedelta(days=330))
+    on = _day(v, change, again)
     cents = round((change["yuan"] + again * change.get("rises", 0)) * YUAN)
     more = {}
     if change.get("paper", "invoice") != "none":
@@ -196,19 +199,49 @@ def _fact(v: Village, change: dict, again: int) -> Fact:
     return book(on, account, cents, change["summary"], payee, cash=change.get("cash", False), **more)
 
 
+def _day(v: Village, change: dict, again: int) -> date:
+    """So many days ago; or on days of a month so many back; or before the end of last year."""
+    if change.get("december"):
+        return date(v.today.year - 1, 12, 16)
+    if "month_days" in change:
+        month = v.today
+        for _i in range(change["back"]):
+            month = month.replace(day=1) - timedelta(days=1)
+        return month.replace(day=change["month_days"][again])
+    return v.today - timedelta(days=change["days"] - again * change.get("every", 1))
+
+
 def bank_only(v: Village) -> list[tuple]:
     """What only the bank knows."""
     made = []
     for plant in v.plants:
         for row in plant.get("bank", ()):
             day = v.today - timedelta(days=row["days"])
-            made.append((day, row["yuan"] * YUAN, _value(v, row["name"]), "", row.get("summary", "转账"), None))
+            made.append(
+                (
+                    day,
+                    row["yuan"] * YUAN,
+                    _value(v, row["name"]),
+                    row.get("account", ""),
+                    row.get("summary", "转账"),
+                    None,
+                )
+            )
     return made
 
 
 def late_closing(v: Village) -> int:
     """How many months behind the village's books are closed."""
-    return max((plant.get("open_months", 0) for plant in v.plants), default=0)
+    by_itself = 1 if Random(v.code + 7).random() < LATE_CLOSERS else 0
+    return max((plant.get("open_months", 0) for plant in v.plants), default=by_itself) or by_itself
+
+
+def _last_closed(today: date, late: int) -> date:
+    """The last day of the last month that is closed."""
+    day = today.replace(day=1) - timedelta(days=1)
+    for _i in range(late):
+        day = day.replace(day=1) - timedelta(days=1)
+    return (day.replace(day=28) + timedelta(days=35)).replace(day=1) - timedelta(days=1)
 
 
 # ------------------------------------------------------------------------ values

@@ -19,9 +19,6 @@ from . import plants, year
 from .economy import Bargain, Hands, Thing, Village, firms, village
 from .year import Fact
 
-LIMITS = (2_000_00, 10_000_00, 50_000_00)
-LATE_CLOSERS = 0.02  # of the villages; their last month is still open on the twentieth
-
 
 @dataclass
 class Books:
@@ -291,7 +288,7 @@ def _close(books: Books) -> None:
     for v in books.villages:
         rnd, s = Random(v.code + 7), books.sets[v.code]
         months = list(year.months(s.starts_on, v.today))[:-1]
-        late = plants.late_closing(v) or (1 if rnd.random() < LATE_CLOSERS else 0)
+        late = plants.late_closing(v)
         for month in months[: len(months) - late] if late else months:
             after = (month + timedelta(days=32)).replace(day=1)
             handed = year.at(after + timedelta(days=rnd.randrange(2, 9)), 10)
