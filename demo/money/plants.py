@@ -83,7 +83,7 @@ def _by_itself(v: Village) -> list[Truth]:
             made.append(Truth("HT12", v.code, 1, what=bargain.number))
         if (bargain.ends_on - today).days <= 90 and not bargain.more.get("ended_on"):
             made.append(Truth("HT01", v.code, 1, what=bargain.number))
-    if (late := late_closing(v)) and (today - _last_closed(today, late)).days > 15:
+    if (late := late_closing(v)) and (today - _end_of_first_open(today, late)).days > 15:
         made.append(Truth("ZJ21", v.code, 1, what="open months"))
     for thing in v.things:
         if thing.status == "idle" and (today - thing.status_since).days > 90:
@@ -236,8 +236,8 @@ def late_closing(v: Village) -> int:
     return max((plant.get("open_months", 0) for plant in v.plants), default=by_itself) or by_itself
 
 
-def _last_closed(today: date, late: int) -> date:
-    """The last day of the last month that is closed."""
+def _end_of_first_open(today: date, late: int) -> date:
+    """The last day of the first month that is not closed yet."""
     day = today.replace(day=1) - timedelta(days=1)
     for _i in range(late):
         day = day.replace(day=1) - timedelta(days=1)
