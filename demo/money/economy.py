@@ -268,17 +268,13 @@ def _opening(v: Village) -> None:
     owed = rnd.randrange(0, 60_000, 100) * YUAN if rnd.random() < 0.5 else 0
     reserve = rnd.randrange(60_000, 260_000, 100) * YUAN
     kept = rnd.randrange(20_000, 140_000, 100) * YUAN
-    v.opening = {
-        "101": cash,
-        "102": bank,
-        "151": fixed,
-        "152": -worn,
-        "211": -owed,
-        "311-01": -reserve,
-        "322-02": -kept,
-    }
-    v.opening["301"] = -sum(v.opening.values())
-    v.opening = {code: cents for code, cents in v.opening.items() if cents}
+    made = {("101", ""): cash, ("102", ""): bank}
+    for thing in v.things:
+        code = ASSET_ACCOUNT[thing.class_key]
+        made[code, ""] = made.get((code, ""), 0) + thing.original
+    made |= {("152", ""): -worn, ("211", v.firms["零星维修"]): -owed, ("311-01", ""): -reserve, ("322-02", ""): -kept}
+    made["301", ""] = -sum(made.values())
+    v.opening = [(code, cents, party) for (code, party), cents in made.items() if cents]
 
 
 def _years(day: date, count: int) -> date:
