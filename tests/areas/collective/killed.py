@@ -62,7 +62,7 @@ def main():
         before = list(Balance.objects.order_by("pk").values())
         said = {
             "import killed": killed(
-                "import", bulk, "book", lambda: importing.import_file(workbook(), books, history=True, by=SYSTEM)
+                "import", bulk, "book_all", lambda: importing.import_file(workbook(), books, history=True, by=SYSTEM)
             ),
             "vouchers after the killed import": Voucher.objects.count(),
             "balances after the killed import": _same(before),

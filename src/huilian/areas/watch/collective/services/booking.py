@@ -1,6 +1,7 @@
 """The one writer of balances. Whoever calls it holds the lock of the set."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from huilian.engine import bulk
 
@@ -14,35 +15,53 @@ def book(set: AccountSet, moves: Iterable[Move], openings: Mapping[int, int] | N
 
     `openings`: account's key -> balance with which the books begin (debit positive), for the first month.
     """
+    book_all([(set, moves)], openings)
+
+
+def book_all(parts: Sequence[tuple[AccountSet, Iterable[Move]]], openings: Mapping[int, int] | None = None) -> None:
+    """The same for many sets at once."""
+    turned = [(set, _turned(set, moves, openings or {})) for set, moves in parts]
+    kept: dict[tuple[int, int], dict[int, Balance]] = defaultdict(dict)
+    accounts = {account for _set, months in turned for account in months}
+    for row in Balance.objects.filter(set__in=[set.pk for set, _moves in parts], account__in=accounts):
+        kept[row.set_id, row.account_id][row.month] = row
+    new: list[Balance] = []
+    changed: dict[int, Balance] = {}
+    for set, by_account in turned:
+        for account, months in by_account.items():
+            rows = kept[set.pk, account]
+            touched = []
+            for month, (debit, credit) in months.items():
+                row = rows.get(month)
+                if row is None:
+                    row = rows[month] = Balance(set_id=set.pk, account_id=account, month=month)
+                    new.append(row)
+                row.debit_cents += debit
+                row.credit_cents += credit
+                touched.append(row)
+            touched += _run_on(rows, min(months), (openings or {}).get(account))
+            changed.update({row.pk: row for row in touched if row.pk is not None})
+    if new:
+        bulk.insert(new)
+    if changed:
+        # An upsert of plain values: an UPDATE with a CASE for every row takes many times as long.
+        fields = ["opening_cents", "debit_cents", "credit_cents"]
+        Balance.objects.bulk_create(
+            changed.values(), batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
+
+
+def _turned(set: AccountSet, moves: Iterable[Move], starts: Mapping[int, int]) -> dict[int, dict[int, list[int]]]:
+    """What each account turned over in each month; the first month stands there for those that begin with a sum."""
     turned: dict[int, dict[int, list[int]]] = {}
     for account, month, debit, credit in moves:
         cell = turned.setdefault(account, {}).setdefault(month, [0, 0])
         cell[0] += debit
         cell[1] += credit
-    starts = dict(openings or {})
     first = set.starts_on.year * 100 + set.starts_on.month
     for account in starts:
         turned.setdefault(account, {}).setdefault(first, [0, 0])
-    kept: dict[int, dict[int, Balance]] = {account: {} for account in turned}
-    for row in Balance.objects.filter(set=set, account__in=list(turned)):
-        kept[row.account_id][row.month] = row
-    new, changed = [], []
-    for account, months in turned.items():
-        rows = kept[account]
-        for month, (debit, credit) in months.items():
-            row = rows.get(month)
-            if row is None:
-                row = rows[month] = Balance(set=set, account_id=account, month=month)
-                new.append(row)
-            else:
-                changed.append(row)
-            row.debit_cents += debit
-            row.credit_cents += credit
-        changed += _run_on(rows, min(months), starts.get(account))
-    if new:
-        bulk.insert(new)
-    if changed := list({row.pk: row for row in changed if not row._state.adding and row not in new}.values()):
-        Balance.objects.bulk_update(changed, ["opening_cents", "debit_cents", "credit_cents"], batch_size=200)
+    return turned
 
 
 def _run_on(rows: dict[int, Balance], since: int, start: int | None) -> list[Balance]:

@@ -24,7 +24,7 @@ from ..models import Account, AccountSet, Invoice, Line, Voucher
 from ..queries.chart import Chart, charts_of
 from ..rules import vouchers as rules
 from .acting import allow
-from .booking import book
+from .booking import book_all
 from .sets import subject
 from .writing import head_of, lock_sets
 
@@ -190,8 +190,12 @@ def _balance(ready: Sequence[Ready], sets: dict[int, AccountSet]) -> None:
             cell = cells.setdefault((account, one.month), [0, 0])
             cell[0] += entry.debit
             cell[1] += entry.credit
-    for key, cells in moves.items():
-        book(sets[key], [(account, month, d, c) for (account, month), (d, c) in cells.items()])
+    book_all(
+        [
+            (sets[key], [(account, month, d, c) for (account, month), (d, c) in cells.items()])
+            for key, cells in moves.items()
+        ]
+    )
 
 
 class _Finder:

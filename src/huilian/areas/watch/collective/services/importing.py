@@ -18,9 +18,9 @@ from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import now
 
-from ..reading import vouchers as files
 from ..models import AccountSet, Voucher
 from ..queries.chart import chart_of
+from ..reading import vouchers as files
 from ..rules import vouchers as rules
 from .acting import allow
 from .bulk import Given, Ready, insert, prepare
