@@ -30,7 +30,7 @@ source: warnings ZJ08
 WITH twice AS (
   SELECT i.village_code, i.seller_norm, i.number FROM invoice i
   WHERE i.kind = 'invoice' AND LENGTH(i.number) >= 6
-  GROUP BY i.village_code, i.seller_norm, i.number HAVING COUNT(DISTINCT i.voucher_id) > 1
+  GROUP BY i.village_code, i.seller_norm, i.number HAVING MIN(i.voucher_id) <> MAX(i.voucher_id)
 ), doubled AS (
   SELECT i.village_code, i.seller_norm, i.number, i.voucher_id, MIN(i.seller) AS seller, MAX(i.amount_cents) AS paper_cents,
          MAX(v.total_cents) AS paid_cents
@@ -51,7 +51,6 @@ WITH twice AS (
          TRY_CAST(RIGHT(i.number, 8) AS BIGINT) AS tail, i.number, i.voucher_id, i.seller, i.invoice_date, i.amount_cents
   FROM invoice i
   WHERE i.kind = 'invoice' AND LENGTH(i.number) >= 8 AND i.seller_norm <> '' AND i.invoice_date <= $as_of
-    AND NOT REGEXP_MATCHES(i.seller_norm, '电力|供电|自来水|供水|燃气|电信|移动|联通|邮政')
 ), near_numbers AS (
   SELECT n.village_code, n.seller_norm, n.head, n.tail // 1000 AS block FROM numbered n
   WHERE n.tail IS NOT NULL
@@ -61,6 +60,7 @@ WITH twice AS (
          MIN(n.seller) AS seller, MIN(n.invoice_date) AS invoice_date, MAX(n.amount_cents) AS amount_cents
   FROM numbered n JOIN near_numbers b ON b.village_code = n.village_code AND b.seller_norm = n.seller_norm
        AND b.head = n.head AND b.block = n.tail // 1000
+  WHERE NOT REGEXP_MATCHES(n.seller_norm, '电力|供电|自来水|供水|燃气|电信|移动|联通|邮政')
   GROUP BY n.village_code, n.seller_norm, n.head, n.tail
 ), islands AS (
   SELECT t.village_code, t.seller_norm, t.head, t.tail, t.number, t.voucher_id, t.seller, t.invoice_date, t.amount_cents,

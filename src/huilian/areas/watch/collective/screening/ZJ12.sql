@@ -30,16 +30,16 @@ status: active
 owner: agriculture
 source: warnings ZJ12
 */
-WITH pay AS (
-  SELECT l.line_id, l.village_code, l.set_id, l.voucher_id, l.month, l.debit_cents, l.party, l.party_key, l.summary
-  FROM voucher_line l WHERE l.sub = 51301 AND l.debit_cents > 0 AND l.voucher_date <= $as_of
+WITH lost_days AS (
+  SELECT v.voucher_id, v.payee, v.payee_norm, v.payee_key, v.summary FROM voucher v
+  WHERE v.kind IN ('payment', 'transfer') AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
+    AND CONTAINS(v.summary, '误工')
 ), named AS (
-  SELECT p.village_code, p.set_id, p.voucher_id, p.month, p.debit_cents,
-         COALESCE(NULLIF(p.party_key, ''), NULLIF(v.payee_key, ''), NULLIF(p.party, ''), v.payee_norm) AS person,
-         COALESCE(NULLIF(p.party, ''), v.payee) AS who
-  FROM pay p JOIN voucher v ON v.voucher_id = p.voucher_id
-  WHERE NOT v.is_reversed AND v.reverses_id IS NULL
-    AND (CONTAINS(p.summary, '误工') OR CONTAINS(v.summary, '误工'))
+  SELECT l.village_code, l.set_id, l.voucher_id, l.month, l.debit_cents,
+         COALESCE(NULLIF(l.party_key, ''), NULLIF(v.payee_key, ''), NULLIF(l.party, ''), v.payee_norm) AS person,
+         COALESCE(NULLIF(l.party, ''), v.payee) AS who
+  FROM voucher_line l JOIN lost_days v ON v.voucher_id = l.voucher_id
+  WHERE l.sub = 51301 AND l.debit_cents > 0
     AND NOT REGEXP_MATCHES(v.summary, '季度|半年|全年|年度|月至|[0-9]月?[-—至~]+[0-9]+月')
 )
 SELECT n.village_code, 'voucher:' || CAST(MAX(n.voucher_id) AS VARCHAR) AS subject, CAST(MAX(n.month) AS VARCHAR) AS key,

@@ -33,10 +33,14 @@ WITH vague AS (
     AND (LENGTH(REPLACE(v.summary, ' ', '')) < 3
          OR REPLACE(v.summary, ' ', '') IN ('支付款', '付款项', '支付款项', '付现金', '报销费用', '其他费用', '其他支出', '各项支出',
                                             '日常开支', '杂费支出', '费用报销', '付费用', '收款项', '村开支', '零星支出'))
+), works_and_pay AS (
+  SELECT v.voucher_id, v.summary FROM voucher v
+  WHERE v.kind = 'payment' AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
+    AND REGEXP_MATCHES(v.summary, '修路|道路硬化|水渠|路灯|绿化工程|桥梁|招待|接待餐|宴请|烟酒|工资|误工|报酬')
 ), wrong_account AS (
   SELECT v.voucher_id
-  FROM voucher v JOIN voucher_line l ON l.voucher_id = v.voucher_id
-  WHERE v.kind = 'payment' AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL AND l.debit_cents > 0
+  FROM works_and_pay v JOIN voucher_line l ON l.voucher_id = v.voucher_id
+  WHERE l.account IN (513, 514) AND l.debit_cents > 0
     AND ((l.account = 513 AND REGEXP_MATCHES(v.summary, '修路|道路硬化|水渠|路灯|绿化工程|桥梁'))
          OR (l.account = 514 AND REGEXP_MATCHES(v.summary, '招待|接待餐|宴请|烟酒'))
          OR (l.sub = 51302 AND REGEXP_MATCHES(v.summary, '工资|误工|报酬')))

@@ -6,7 +6,6 @@ grain: village
 reads: [voucher]
 parameters:
   least_cents: {value: 2000000, unit: cents, zh: 12月支出至少, en: Least spending of December, origin: default}
-  even_permille: {value: 83, unit: permille, zh: 没有往年时12月的正常占比, en: Share of December where there is no earlier year, origin: default}
   yellow_times: {value: 2, unit: times, zh: 平常的几倍提醒, en: Times the usual share that are noticed, origin: default}
   orange_times: {value: 4, unit: times, zh: 平常的几倍督促, en: Times the usual share that are urged, origin: default}
 levels:
@@ -18,8 +17,8 @@ explain:
   zh: "{in_year}年12月付款{december_cents:money}，占全年的千分之{share_permille}，平常为千分之{usual_permille}。"
   en: "December {in_year} paid {december_cents:money}, {share_permille} per thousand of the year; the usual is {usual_permille}."
 exclusions:
-  zh: 专项资金支出；12月支出不到2万元的；年度没有过完的。
-  en: Earmarked money; Decembers below 20000 yuan; years that have not ended.
+  zh: 专项资金支出；12月支出不到2万元的；不足6个月或没有过完的年度。没有往年的，按有支出的月份平均计。
+  en: Earmarked money; Decembers below 20000 yuan; years of fewer than 6 months or not ended. Without an earlier year every month counts alike.
 false_alarms:
   zh: 年底集中结算工程款、分红。
   en: Works and distributions settled at the year's end.
@@ -43,10 +42,10 @@ WITH years AS (
   FROM years y WHERE y.year_cents > 0 AND y.in_year < EXTRACT(YEAR FROM $as_of)
 ), compared AS (
   SELECT s.village_code, s.set_id, s.in_year, s.december_cents, s.voucher_id, s.share_permille,
-         COALESCE(CAST(SUM(p.share_permille) AS BIGINT) // NULLIF(COUNT(p.share_permille), 0), $even_permille) AS usual_permille
+         COALESCE(CAST(SUM(p.share_permille) AS BIGINT) // NULLIF(COUNT(p.share_permille), 0), 1000 // NULLIF(s.months, 0)) AS usual_permille
   FROM shares s LEFT JOIN shares p ON p.set_id = s.set_id AND p.in_year < s.in_year AND p.in_year >= s.in_year - 3
   WHERE s.december_cents >= $least_cents AND s.months >= 6
-  GROUP BY s.village_code, s.set_id, s.in_year, s.december_cents, s.voucher_id, s.share_permille
+  GROUP BY s.village_code, s.set_id, s.in_year, s.december_cents, s.voucher_id, s.share_permille, s.months
 )
 SELECT c.village_code, 'set:' || CAST(c.set_id AS VARCHAR) AS subject, CAST(c.in_year AS VARCHAR) AS key,
        CASE WHEN c.share_permille > $orange_times * GREATEST(c.usual_permille, 10) THEN 2 ELSE 1 END AS level,
