@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from huilian.engine.directory.models import Place
 from huilian.engine.jobs import timetable
 from huilian.engine.screening import schedule
 from huilian.engine.screening.models import Hit, Outbox, Run, Watch
 from huilian.engine.screening.services import set_parameters, touch
 from huilian.engine.screening.watching import Watcher
+from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event
+from huilian.engine.trail.services import record, seal
 from huilian.foundation.now import frozen
 
 from ..alerts.world import at
@@ -95,6 +98,23 @@ def test_a_change_nobody_told_of_is_found_the_next_day_and_said(watcher):
 
     assert Hit.objects.count() == 1
     assert "ZJ91: voucher:1" in Event.objects.get(verb="screening.differs").data["what"]
+
+
+def test_a_service_that_forgets_to_tell_is_followed_through_the_trail(watcher):
+    record("screening.fed", "feed:x", by=SYSTEM, data={"rows": 1, "faults": 0})
+    seal()
+    watcher.step()
+    watcher.step()
+    pay(1, 150_000)  # no touch, but an act in the village
+    record("procedures.open", "case:1", by=SYSTEM, place=Place.objects.get(code=str(LIUHE)))
+    seal()
+    watcher._looked -= 100
+
+    watcher.step()
+
+    assert Hit.objects.get(rule="ZJ91").subject == "voucher:1"
+    watcher._looked -= 100
+    assert watcher.step() is False  # seen once
 
 
 def test_one_process_screens_and_another_takes_over_when_it_is_silent(watcher):

@@ -148,10 +148,14 @@ class Outbox(models.Model):
 
 
 class Watch(models.Model):
-    """「值守」 Which process screens now. The others wait until it has been silent for a while."""
+    """「值守」 Which process screens now. The others wait until it has been silent for a while.
+
+    `leaf` is the last sealed act whose village was noted: acts whose service forgot to tell are screened all the same.
+    """
 
     holder = models.CharField(_("working process"), max_length=80)
     seen_at = models.DateTimeField(_("last sign of life"))
+    leaf = models.BigIntegerField(_("last sealed act seen"), null=True)
 
     class Meta:
         verbose_name = _("screening process")

@@ -3,6 +3,9 @@
 It takes all waiting rows of the outbox at once, brings those villages up to date, runs the rules that read what has
 changed, and takes the rows out in the transaction that keeps the hits: a process that dies in between leaves them for
 the next. Rows are deleted, not passed by a watermark, because a transaction may commit after one with a higher number.
+
+Behind the outbox stands the trail: whatever was sealed about a village puts that village into the outbox too, so that a
+service that forgets to tell costs a second, not a day.
 """
 
 import logging
@@ -13,19 +16,23 @@ from datetime import date, timedelta
 from time import monotonic
 
 from django.db import DatabaseError, close_old_connections, transaction
+from django.db.models import Max
 
 from huilian.engine.trail.actors import SYSTEM
+from huilian.engine.trail.models import Event, Leaf
 from huilian.engine.trail.services import record
 from huilian.foundation.now import now, today
 
 from . import queries
 from .models import Outbox, Run, Watch
 from .rule import Broken
-from .services import screen
+from .services import screen, touch
 from .store import Store
 
 logger = logging.getLogger("huilian.screening")
 POLL = 0.02  # seconds between looks at an empty outbox
+TRAIL = 1.0  # seconds between looks at what was sealed; the sealer needs about as long
+OURS = ("screening.", "alerts.", "alert.")  # acts that follow from screening
 BEAT = 5.0  # seconds between signs of life
 SILENT = timedelta(seconds=30)  # after which another process takes over
 MOST = 5000  # rows taken at once
@@ -39,7 +46,7 @@ class Watcher:
         self.name = name or f"{socket.gethostname()[:40]}-{os.getpid()}-{threading.get_ident()}"
         self.store: Store | None = None
         self.day: date | None = None
-        self._beat = -BEAT
+        self._beat = self._looked = -BEAT
         self._holds = False
 
     def close(self) -> None:
@@ -58,6 +65,9 @@ class Watcher:
         if self.day != today():
             self._new_day()
             return True
+        if monotonic() - self._looked >= TRAIL:
+            self._looked = monotonic()
+            self._note_sealed()
         rows = list(Outbox.objects.order_by("pk").values_list("pk", "village_code")[:MOST])
         if not rows:
             return False
@@ -84,6 +94,21 @@ class Watcher:
                 return False
             Watch.objects.filter(pk=1).update(holder=self.name, seen_at=moment)
         return True
+
+    def _note_sealed(self) -> None:
+        """Put villages of newly sealed acts into the outbox."""
+        top = Leaf.objects.aggregate(top=Max("seq"))["top"]
+        seen = Watch.objects.filter(pk=1).values_list("leaf", flat=True).first()
+        if top is None or top == seen:
+            return
+        with transaction.atomic():
+            if seen is not None:
+                acts = Event.objects.filter(leaf__seq__gt=seen, leaf__seq__lte=top).exclude(place="")
+                for prefix in OURS:
+                    acts = acts.exclude(verb__startswith=prefix)
+                codes = {int(place) for place in acts.values_list("place", flat=True).distinct() if len(place) == 12}
+                touch(code for code in codes if code % 1000)  # a township's code ends in 000
+            Watch.objects.filter(pk=1).update(leaf=top)
 
     def _new_day(self) -> None:
         """Once a day everything is loaded afresh and screened; what the passes of the day had missed is told."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.directory.identity import key_of
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import today
@@ -85,7 +86,8 @@ def note(verb: str, row: Any, *, by: Any, set_: AccountSet | None = None, **data
 
 
 def changed(*sets: AccountSet) -> None:
-    """The facts of these villages have changed."""
+    """The facts of these villages have changed: they are screened soon."""
+    touch({s.village_code for s in sets})
 
 
 def apply(row: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -19,6 +19,7 @@ from .acting import allow
 from .booking import book
 from .dues import release
 from .following import follow_posted
+from .keeping import changed
 from .writing import (
     check,
     entries_of,
@@ -70,6 +71,7 @@ def post(vouchers: Voucher | Iterable[Voucher], *, by) -> list[Voucher]:
         )
         book(accounts, moves)
     record_many((Act("collective.post", subject(v), told(v), place=sets[v.set_id].place) for v in found), by=by)
+    changed(*sets.values())
     follow_posted(found, by=by)
     return found
 
@@ -127,6 +129,7 @@ def reverse(voucher: Voucher, *, reason: str, by) -> Voucher:
         data={"reason": red.reason, "number": str(red)},
         place=accounts.place,
     )
+    changed(accounts)
     return red
 
 
