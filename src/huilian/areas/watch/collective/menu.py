@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.look.menu import MenuItem
 
-from . import menu_money
+from . import menu_books, menu_money
 
 ITEMS = [
     *menu_money.ITEMS,
+    *menu_books.ITEMS,
     MenuItem(
         "watch", _("Village on one page"), "collective-villages", "layout-dashboard", action="collective.see", order=40
     ),

@@ -1,9 +1,10 @@
-"""The one writer of balances. Whoever calls it holds the lock of the set."""
+"""The one writer of balances. Whoever calls it holds the lock of the set; screening hears of it with the commit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from huilian.engine import bulk
+from huilian.engine.screening.services import touch
 
 from ..models import AccountSet, Balance
 
@@ -49,6 +50,7 @@ def book_all(parts: Sequence[tuple[AccountSet, Iterable[Move]]], openings: Mappi
         Balance.objects.bulk_create(
             changed.values(), batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
+    touch({set.village_code for set, _moves in parts})
 
 
 def _turned(set: AccountSet, moves: Iterable[Move], starts: Mapping[int, int]) -> dict[int, dict[int, list[int]]]:

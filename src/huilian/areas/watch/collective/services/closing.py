@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huilian.engine import bulk
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.services import Act, record_many
 from huilian.foundation.errors import Invalid
 from huilian.foundation.now import today
@@ -66,6 +67,7 @@ def close_months_bulk(rows: Iterable[Closing], *, by) -> list[Month]:
         years = [year_of(c.month) for c in own if c.month % 100 == 12]
         accounts.closed_year = max([accounts.closed_year, *years])
     AccountSet.objects.bulk_update(sets.values(), ["closed_month", "closed_year"], batch_size=300)
+    touch({accounts.village_code for accounts in sets.values()})
     record_many(
         (
             Act(

@@ -6,16 +6,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine import bulk
 from huilian.engine.access.queries import require
+from huilian.engine.documents.attachments import tidy_name
 from huilian.engine.registers.importing import source_of
-from huilian.engine.registers.models import ColumnMapping
+from huilian.engine.registers.models import ColumnMapping, ImportRun
 from huilian.engine.sheets import Fault
 from huilian.engine.trail.services import record
-from huilian.foundation.errors import Conflict, Invalid
+from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import now
 
 from ..models import AccountSet, Voucher
@@ -105,6 +107,51 @@ def import_file(
     verb = "collective.import_vouchers" if history else "collective.enter_file"
     record(verb, subject(accounts), by=by, data=data, place=accounts.place)
     return found
+
+
+@transaction.atomic
+def keep_file(file: BinaryIO, name: str, accounts: AccountSet, *, by) -> ImportRun:
+    """Keep a file that can be read until it is entered or given up. Raises Invalid when it is no table."""
+    looked = look(file, accounts, by=by)
+    run = ImportRun(register=REGISTER, user=by, name=tidy_name(name)[:120], began_at=now(), state=ImportRun.State.READY)
+    run.rows, run.digest = looked.lines, looked.digest
+    run.report = {"set": accounts.pk, "headings": list(looked.headings)}
+    file.seek(0)
+    run.file.save("import.bin", File(file), save=False)
+    run.save()
+    return run
+
+
+@transaction.atomic
+def enter_kept(run: ImportRun, accounts: AccountSet, *, history: bool = False, by) -> list[Voucher]:
+    """Enter the vouchers of a kept file, all or none; then the file goes."""
+    run = _own(run, by)
+    with run.file.open("rb") as file:
+        found = import_file(file, accounts, name=run.name, history=history, by=by)
+    _over(run, ImportRun.State.DONE)
+    return found
+
+
+@transaction.atomic
+def give_up(run: ImportRun, *, by) -> None:
+    """The file goes, with whatever names it held."""
+    _over(_own(run, by), ImportRun.State.CANCELLED)
+
+
+def _own(run: ImportRun, by) -> ImportRun:
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.user_id != by.pk or run.register != REGISTER:
+        raise NotAllowed(_("Only the person who handed this file in goes on with it."))
+    if run.state != ImportRun.State.READY:
+        raise Conflict(_("This import has gone on meanwhile. Load the page again."))
+    return run
+
+
+def _over(run: ImportRun, state: str) -> None:
+    stored, storage = run.file.name, run.file.storage
+    run.state, run.ended_at, run.file = state, now(), ""
+    run.save()
+    transaction.on_commit(lambda: storage.delete(stored))
 
 
 def match_columns(headings: tuple[str, ...], chosen: Mapping[str, str], *, by) -> ColumnMapping:

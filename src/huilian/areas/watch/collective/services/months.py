@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huilian.engine.directory.models import Person
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.money import text
@@ -40,6 +41,7 @@ def hand_in(accounts: AccountSet, month: int, *, by) -> Month:
         raise Conflict(_("The papers of %(month)s are handed in already.") % {"month": word(month)})
     row.submitted_at, row.submitted_by = now(), person
     row.save(update_fields=["submitted_at", "submitted_by"])
+    touch([accounts.village_code])
     record("collective.hand_in", subject(accounts, month), by=by, data={"month": word(month)}, place=accounts.place)
     return row
 
@@ -131,6 +133,7 @@ def seal_month(accounts: AccountSet, month: int, person: Person | None) -> Month
     row.closed_at, row.closed_by = now(), person
     row.vouchers, row.digest = len(digests), rules.seal(digests)
     row.save()
+    touch([accounts.village_code])
     return row
 
 
