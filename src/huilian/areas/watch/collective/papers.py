@@ -113,7 +113,7 @@ def trial(set: AccountSet, first: int, last: int) -> Paper:
     """「科目余额表」"""
     found = trial_balance(set, first, last)
     debit, credit = _("debit"), _("credit")
-    before, moved, after = _("before"), _("in the span"), _("at the end")
+    before, moved, after = _("before the span"), _("in the span"), _("at the end")
     columns = [(_("Code"), TEXT), (pgettext("collective", "Account"), TEXT)]
     columns += [(f"{when} {side}", MONEY) for when in (before, moved, after) for side in (debit, credit)]
     rows = []
@@ -164,7 +164,7 @@ def results(set: AccountSet, *, month: int | None = None, year: int | None = Non
         "last_year": _("Same span last year") if month else _("Last year"),
         "budget": _("Budget of the year"),
     }
-    columns = [(_("Item"), TEXT), (pgettext("statement", "Line"), WHOLE)]
+    columns = [(_("Line of the statement"), TEXT), (pgettext("statement", "Line"), WHOLE)]
     columns += [(headings[key], MONEY) for key in found.columns]
     rows = [PaperRow([f"{'　' * r.indent}{r.label}", r.number, *r.values], r.kind, r.indent) for r in found.sections[0]]
     span = word(month) if month else str(year)
@@ -235,7 +235,7 @@ def detail(set: AccountSet, code: str, first: int, last: int, party: str | None 
     columns = [
         (pgettext("collective", "Day"), DAY),
         (pgettext("collective", "Voucher"), TEXT),
-        (_("Summary"), TEXT),
+        (_("Summary of the voucher"), TEXT),
         (_("Whom or what it concerns"), TEXT),
         (_("debit"), MONEY),
         (_("credit"), MONEY),
@@ -258,7 +258,7 @@ def monthly(rows: Sequence[reports.ReportRow], month: int, title: str, *, by_set
     """「三资月报」 A line for each set of books or each township, and the sum."""
     columns = [
         (pgettext("collective", "Organisation") if by_set else pgettext("collective", "Township"), TEXT),
-        (_("Closed"), TEXT),
+        (_("Month closed"), TEXT),
         (_("Vouchers"), WHOLE),
         (_("Not posted"), WHOLE),
         (_("Income of the month"), MONEY),
