@@ -6,6 +6,7 @@ import pytest
 
 from huilian.areas.watch.collective.models import Asset, AssetEvent, Voucher
 from huilian.areas.watch.collective.services import assets, proposing, vouchers
+from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.queries import history_of
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import frozen
@@ -166,7 +167,7 @@ def test_a_count_keeps_what_it_found_otherwise(cast, books):
     ]
     kept.refresh_from_db(), lost.refresh_from_db()
     assert (kept.counted_on, lost.counted_on) == (TODAY, None)
-    assert "idle" in AssetEvent.objects.get(asset=kept, kind="counted").note
+    assert "闲置" in AssetEvent.objects.get(asset=kept, kind="counted").note
     assert verbs(f"collective.accountset:{books.pk}")[-1] == "collective.count_assets"
     with pytest.raises(NotAllowed):
         assets.count_assets(books, {}, on=TODAY, by=cast.li_xiao)
@@ -212,3 +213,34 @@ def test_no_voucher_is_made_of_nothing_or_for_a_month_to_come(cast, books):
         proposing.draft_depreciation(books, 202607, by=cast.ma_jun)
     with pytest.raises(NotAllowed):
         proposing.draft_depreciation(books, 202605, by=cast.li_xiao)
+
+
+def test_things_follow_the_books_of_a_merged_village(cast, books):
+    from huilian.areas.watch.collective.models import Member, Share
+    from huilian.areas.watch.collective.services import sets
+
+    from .things import households, lease
+
+    other = opened(cast, unit=cast.dongwan_cooperative, opening=())
+    asset = granary(cast, books)
+    lease(cast, books, asset=asset)
+    households(cast, books, "1")
+    Share.objects.create(set=other, household="H1", holder="东湾户", shares=2)
+
+    sets.merge_sets(books, other, date(2026, 6, 17), by=SYSTEM)
+
+    asset.refresh_from_db()
+    assert asset.set == other and other.contracts.count() == 1
+    assert sorted(Share.objects.filter(set=other).values_list("household", flat=True)) == ["H1", "柳河村-H1"]
+    assert Member.objects.get().household == "柳河村-H1"
+    other.refresh_from_db()
+    assert other.members == 1
+
+
+def test_what_changes_is_screened_soon(cast, books):
+    from huilian.engine.screening.models import Outbox
+
+    before = Outbox.objects.filter(village_code=books.village_code).count()
+    granary(cast, books)
+
+    assert Outbox.objects.filter(village_code=books.village_code).count() == before + 1

@@ -239,3 +239,30 @@ def test_pages_cost_the_same_however_much_there_is(client, cast, books, full, dj
         client.get(reverse("collective-watch"))
     with django_assert_max_num_queries(25):
         client.get(reverse("collective-print", args=["contracts"]) + f"?set={books.pk}")
+
+
+def test_a_count_is_entered_on_its_page(client, cast, books, full):
+    asset = full[0]
+    client.force_login(cast.ma_jun)
+    page = reverse("collective-count", args=[books.pk])
+    assert client.get(page).status_code == 200
+
+    assert client.post(page, {"on": "2026-07-01", f"f{asset.pk}": "1"}).status_code == 422
+    client.post(page, {"on": "2026-06-18", f"f{asset.pk}": "1", f"s{asset.pk}": "idle"})
+
+    asset.refresh_from_db()
+    assert asset.counted_on == TODAY and "闲置" in asset.events.get(kind="counted").note
+    client.force_login(cast.li_xiao)
+    assert client.get(page).status_code == 403
+
+
+def test_depreciation_and_rent_due_are_drafted_from_the_village_page(client, cast, books, full):
+    client.force_login(cast.ma_jun)
+
+    first = client.post(reverse("collective-depreciate", args=[books.pk]))
+    second = client.post(reverse("collective-receivables", args=[books.pk]))
+    again = client.post(reverse("collective-depreciate", args=[books.pk]))
+
+    assert {v.source for v in books.vouchers.filter(state="draft")} == {"depreciation", "receivable"}
+    assert "/life/voucher/" in first.url and "/life/voucher/" in second.url
+    assert again.url == reverse("collective-village", args=[books.pk])

@@ -13,6 +13,7 @@ def fill(cast) -> None:
     _hotline(cast)
     _alerts(cast)
     _collective_money(cast)
+    _collective_things(cast)
 
 
 def _directory(cast) -> None:
@@ -144,3 +145,51 @@ def _collective_money(cast) -> None:
             "payee_kind": "firm", "handler": "李晓",
         }  # fmt: skip
         payments.request(books, wanted, by=cast.li_xiao)
+
+
+def _collective_things(cast) -> None:
+    """Assets, contracts, debts, members and a distribution in the books of 柳河村."""
+    from decimal import Decimal
+
+    from huilian.areas.watch.collective.models import AccountSet, Distribution, DistributionRow
+    from huilian.areas.watch.collective.seeding import seed
+    from huilian.areas.watch.collective.services import assets, contracts, debts, members, sets
+
+    seed()
+    books = AccountSet.objects.filter(unit=cast.liuhe_cooperative).first() or sets.open_books(
+        cast.liuhe_cooperative, starts_on=date(2026, 1, 1), agency=cast.qingshi_agency, by=SYSTEM
+    )
+    asset = assets.register_asset(set=books, name="=老粮库", class_key="building", original_cents=1_000_000, by=SYSTEM)
+    assets.register_asset(set=books, name="东坡四荒地", class_key="land", land_kind="四荒地", by=SYSTEM)
+    contract = contracts.draft_contract(
+        set=books,
+        title="老粮库租赁",
+        direction="income",
+        kind="lease",
+        asset=asset,
+        party="@柳河食品厂",
+        party_phone="13700002222",
+        signed_on=date(2026, 1, 1),
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        yearly_cents=1_200_000,
+        mode="open",
+        by=SYSTEM,
+    )
+    contracts.activate(contract, by=SYSTEM)
+    debts.enter_debt(
+        set=books,
+        direction="lent",
+        counterpart="王五",
+        counterpart_kind="person",
+        principal_cents=100_000,
+        rate_bp=300,
+        began_on=date(2026, 1, 1),
+        by=SYSTEM,
+    )
+    members.join(
+        set=books, household="H1", name="张小明", is_head=True, joined_on=date(2020, 1, 1), decision_no="1", by=SYSTEM
+    )
+    members.set_up_share(set=books, household="H1", holder="张小明", shares=Decimal(2), decision_no="1", by=SYSTEM)
+    plan = Distribution.objects.create(set=books, year=2025, available_cents=10, reserve_cents=3, members_cents=7)
+    DistributionRow.objects.create(distribution=plan, household="H1", holder="张小明", shares=2, amount_cents=7)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huilian.engine.look.text import money
 from huilian.foundation.now import today
@@ -152,7 +153,7 @@ def _contracts(user: Any, set_: AccountSet | None) -> Table:
         _("Day of payment"),
         _("Fallen due"),
         _("Received or paid"),
-        _("Late"),
+        pgettext("amount", "Late"),
         _("Days late"),
         _("Decision number"),
         _("Deal number"),

@@ -49,7 +49,7 @@ def stage(kind: str) -> str:
         "voucher": _("In the books"),
         "bank": _("Bank"),
         "cash": _("Cash"),
-        "board": _("On the board"),
+        "board": pgettext("a stage", "On the board"),
         "deal": _("Deal on the exchange"),
         "signed": _("Signed"),
         "published": pgettext("a stage", "Published"),

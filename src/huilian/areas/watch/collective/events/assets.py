@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.look.text import money
 from huilian.engine.trail.verbs import Sentence
 
-from ..models import Asset, Debt
+from ..models import Asset, Contract, Debt
 
 
 def _money(*names: str):
@@ -13,12 +13,27 @@ def _money(*names: str):
 
 
 AMOUNT = _money("amount")
+
+
+def _fields(model):
+    """Names of fields, and changes that begin with one, in the words of the forms."""
+
+    def words(names: list[str]) -> list[str]:
+        told = []
+        for name in names:
+            field, _space, rest = name.partition(" ")
+            told.append(f"{model._meta.get_field(field).verbose_name} {rest}".strip())
+        return told
+
+    return words
+
+
 STATUS = {"status": lambda key: Asset.Status(key).label}
 DIRECTION = {"direction": lambda key: Debt.Direction(key).label} | AMOUNT
 
 EVENTS = {
     "collective.register_asset": Sentence(_("entered {name} into the register, worth {amount}"), AMOUNT),
-    "collective.change_asset": Sentence(_("changed the card: {fields}")),
+    "collective.change_asset": Sentence(_("changed the card: {fields}"), {"fields": _fields(Asset)}),
     "collective.let_asset": Sentence(_("noted it as let under {paper} from {on}")),
     "collective.lend_asset": Sentence(_("noted it as lent by {paper} from {on}")),
     "collective.take_back": Sentence(_("noted that it was given back on {on}")),
@@ -36,11 +51,13 @@ EVENTS = {
     "collective.import_assets": Sentence(_("took over {rows} asset cards (digest {digest})")),
     "collective.draft_depreciation": Sentence(_("drafted the depreciation of {month}: {amount}"), AMOUNT),
     "collective.draft_contract": Sentence(_("entered the contract as a draft over {amount}"), AMOUNT),
-    "collective.change_contract": Sentence(_("changed the draft: {fields}")),
+    "collective.change_contract": Sentence(_("changed the draft: {fields}"), {"fields": _fields(Contract)}),
     "collective.activate_contract": Sentence(_("put the contract in force: {dues} payments, {amount}"), AMOUNT),
-    "collective.contract_papers": Sentence(_("noted papers of the contract: {fields}")),
+    "collective.contract_papers": Sentence(_("noted papers of the contract: {fields}"), {"fields": _fields(Contract)}),
     "collective.contract_scan": Sentence(_("kept the scan {file}")),
-    "collective.amend_contract": Sentence(_("amended it by {agreement} from {on}: {changes}")),
+    "collective.amend_contract": Sentence(
+        _("amended it by {agreement} from {on}: {changes}"), {"changes": _fields(Contract)}
+    ),
     "collective.terminate_contract": Sentence(_("ended it early on {on}: {reason}")),
     "collective.end_contract": Sentence(_("closed it after its time, on {on}")),
     "collective.renew_contract": Sentence(_("drafted {number}, which renews it")),
@@ -49,7 +66,7 @@ EVENTS = {
     "collective.undo_settlement": Sentence(_("took {amount} of voucher {voucher} off again: {reason}"), AMOUNT),
     "collective.draft_receivables": Sentence(_("drafted {amount} of rent due and not received"), AMOUNT),
     "collective.enter_debt": Sentence(_("entered {amount} {direction}"), DIRECTION),
-    "collective.change_debt": Sentence(_("changed the entry: {fields}")),
+    "collective.change_debt": Sentence(_("changed the entry: {fields}"), {"fields": _fields(Debt)}),
     "collective.settle_debt": Sentence(
         _("settled {amount} by voucher {voucher}; {left} stay open"), _money("amount", "left")
     ),

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from huilian.engine.trail.queries import history_of
 from huilian.foundation.now import today
 
-from ..models import AccountSet, Asset, AssetEvent, Contract, Debt, Due
+from ..models import AccountSet, Asset, AssetEvent, Contract, Debt, Due, Limit
 from ..rules import contracts as rules
 from ..rules.debts import interest_of
 from .chart import limits_of
@@ -43,7 +43,9 @@ def contracts_of(user: Any) -> QuerySet[Contract]:
         starts_on__lte=OuterRef("ends_on"),
         ends_on__gte=OuterRef("starts_on"),
     ).exclude(pk=OuterRef("pk"))
-    return rows_of(Contract.objects.annotate(is_double=Exists(other)), user).select_related("set", "asset")
+    limit = Limit.objects.filter(key="exchange", valid_from__lte=OuterRef("signed_on")).order_by("-valid_from")
+    found = Contract.objects.annotate(is_double=Exists(other), county_limit=Subquery(limit.values("amount_cents")[:1]))
+    return rows_of(found, user).select_related("set", "asset")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def standings(contracts: Iterable[Contract], day: date | None = None) -> dict[in
 
 def gaps_of(contract: Contract, exchange_limit_cents: int | None = None) -> list[str]:
     """What the file of a contract lacks (keys of `rules.contracts.gaps`). From `contracts_of`, or asked here."""
+    if exchange_limit_cents is None and hasattr(contract, "county_limit"):
+        exchange_limit_cents = contract.set.exchange_limit_cents or contract.county_limit or 0
     if exchange_limit_cents is None:
         exchange_limit_cents = limits_of(contract.set, contract.signed_on).exchange
     double = getattr(contract, "is_double", None)

@@ -55,8 +55,6 @@ class Members(Kept):
         Column("decision_no", required=True),
     )
     import_key = ("set", "household", "name")
-    masked = {"name": mask_name}
-    purpose = _("roll of members kept by the collective (农村集体经济组织法)")
     save_with = (services.join, None)
     verbs = (
         Verb(
@@ -101,7 +99,11 @@ class Shares(Kept):
         "shares",
         "certificate_no",
         Column(
-            "decision_no", _("decision number"), value=lambda s: "", parse=lambda t: str(t or "").strip(), required=True
+            "decision_no",
+            _("decision number"),
+            value=lambda s: "",
+            parse=lambda t: str(t or "").strip(),
+            required=False,
         ),
     )
     import_key = ("set", "household", "kind")
@@ -231,6 +233,7 @@ class Distributions(Kept):
     filters = ("set__place", "year", "state")
     search = ("decision_no",)
     ordering = ("-year", "set")
+    import_key = ("set", "year")
     save_with = (_plan, None)
     verbs = (
         Verb(

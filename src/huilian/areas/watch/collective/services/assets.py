@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huilian.engine.numbering.services import next_number
 from huilian.foundation import money
@@ -15,6 +16,7 @@ from huilian.foundation.now import today
 from ..models import Account, AccountSet, Asset, AssetEvent
 from ..rules import assets as rules
 from .keeping import apply, decision, fresh, keeper, names_of, not_later, note, party_key, written
+from .writing import in_chinese
 
 Status, Kind = Asset.Status, AssetEvent.Kind
 GONE = (Status.SCRAPPED, Status.SOLD)
@@ -104,9 +106,8 @@ def change_asset(asset: Asset, *, by: Any, **values: Any) -> Asset:
     if not different:
         return asset
     _save(asset)
-    changed = names_of(Asset, different)
-    _happened(asset, Kind.CHANGED, today(), text="、".join(changed)[:200])
-    note("collective.change_asset", asset, by=by, fields=changed)
+    _happened(asset, Kind.CHANGED, today(), text=names_of(Asset, different))
+    note("collective.change_asset", asset, by=by, fields=sorted(different))
     return asset
 
 
@@ -151,7 +152,7 @@ def note_use(asset: Asset, *, used: bool, on: date, remark: str = "", by: Any) -
         raise Conflict(_("The register says so already."))
     _turn(asset, wanted, on)
     _save(asset)
-    _happened(asset, Kind.CHANGED, on, text=f"{Status(wanted).label} {remark}".strip())
+    _happened(asset, Kind.CHANGED, on, text=f"{in_chinese(Status(wanted).label)} {remark}")
     note("collective.note_use", asset, by=by, status=wanted, on=on)
     return asset
 
@@ -218,9 +219,7 @@ def count_assets(
     differences = rules.count_differences(before, {number: dict(row) for number, row in found.items()})
     said: dict[str, list[str]] = {}
     for one in differences:
-        said.setdefault(one.number, []).append(
-            f"{DIFFERENCES[one.what]}{_(': ')}{one.before or '—'} → {one.found or '—'}"
-        )
+        said.setdefault(one.number, []).append(_told(one))
     for number, asset in rows.items():
         if number in found:
             asset.counted_on = on
@@ -230,19 +229,23 @@ def count_assets(
     return differences
 
 
-class _Words(dict):
-    def __missing__(self, key: str) -> str:
-        return {
-            "missing": _("not found"),
-            "surplus": _("not on the register"),
-            "status": _("status"),
-            "holder": _("used by"),
-            "use": _("actual use"),
-            "area": _("area, mu"),
-        }[key]
+DIFFERENCES = {
+    "missing": gettext_lazy("not found"),
+    "surplus": gettext_lazy("not on the register"),
+    "status": gettext_lazy("status"),
+    "holder": gettext_lazy("used by"),
+    "use": gettext_lazy("actual use"),
+    "area": gettext_lazy("area, mu"),
+}
 
 
-DIFFERENCES = _Words()
+def _told(one: rules.Difference) -> str:
+    """A difference as it is kept, in Chinese."""
+    before, found = (
+        in_chinese(Status(value).label) if one.what == "status" and value in Status.values else value
+        for value in (one.before, one.found)
+    )
+    return f"{in_chinese(DIFFERENCES[one.what])}：{before or '—'} → {found or '—'}"
 
 
 def _hand_over(asset: Asset, status: str, kind: str, to: str, on: date, paper: str, key: str, by: Any) -> Asset:

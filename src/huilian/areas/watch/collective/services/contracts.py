@@ -16,7 +16,7 @@ from huilian.foundation.now import today
 
 from ..models import AccountSet, Asset, AssetEvent, Contract, Due
 from ..rules import schedules
-from .keeping import apply, fresh, keeper, names_of, not_later, note, party_key, written
+from .keeping import apply, fresh, keeper, not_later, note, party_key, written
 
 Status = Contract.Status
 RUNNING = (Status.DRAFT, Status.ACTIVE)
@@ -124,7 +124,7 @@ def change_draft(contract: Contract, *, by: Any, party_identity: str = "", **val
     _save(contract)
     contract.dues.all().delete()
     lay_out(contract, lines)
-    note("collective.change_contract", contract, by=by, fields=names_of(Contract, different))
+    note("collective.change_contract", contract, by=by, fields=sorted(different))
     return contract
 
 
@@ -167,7 +167,7 @@ def note_papers(
     different = apply(contract, {k: v for k, v in given.items() if v})
     if different:
         _save(contract)
-        note("collective.contract_papers", contract, by=by, fields=names_of(Contract, different))
+        note("collective.contract_papers", contract, by=by, fields=sorted(different))
     return contract
 
 
@@ -230,7 +230,7 @@ def amend(contract: Contract, *, agreement_no: str, on: date, decision_no: str =
     lay_out(contract, lines, after=kept[-1].position if kept else 0)
     contract.total_cents = sum(contract.dues.values_list("amount_cents", flat=True))
     _save(contract)
-    versions = [f"{n}: {a} → {b}" for n, (a, b) in zip(names_of(Contract, different), different.values(), strict=True)]
+    versions = [f"{name} {a} → {b}" for name, (a, b) in different.items()]
     note(
         "collective.amend_contract",
         contract,

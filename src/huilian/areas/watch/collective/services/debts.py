@@ -13,7 +13,7 @@ from huilian.foundation.names import norm
 
 from ..models import AccountSet, Debt
 from ..rules.debts import HIGHEST_RATE_BP
-from .keeping import apply, decision, fresh, keeper, names_of, not_later, note, party_key, written
+from .keeping import apply, decision, fresh, keeper, not_later, note, party_key, written
 
 TYPED = frozenset(
     [
@@ -84,7 +84,7 @@ def change_debt(debt: Debt, *, by: Any, party_identity: str = "", **values: Any)
     if "principal_cents" in different:
         debt.balance_cents = debt.principal_cents
     _save(debt)
-    note("collective.change_debt", debt, by=by, fields=names_of(Debt, different))
+    note("collective.change_debt", debt, by=by, fields=sorted(different))
     return debt
 
 

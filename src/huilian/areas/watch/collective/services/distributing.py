@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huilian.engine import bulk
 from huilian.foundation.errors import Conflict, Invalid
@@ -16,6 +17,7 @@ from ..queries.balances import spans
 from ..rules import shares as rules
 from .keeping import decision, fresh, keeper, not_later, note
 from .vouchers import draft
+from .writing import in_chinese
 
 State = Distribution.State
 MOST_ROWS = 990  # lines of one voucher
@@ -125,7 +127,7 @@ def book_distribution(distribution: Distribution, *, on: date | None = None, by:
         distribution.set,
         {
             "date": on or today(),
-            "summary": _("Distribution of the income of %(year)s") % {"year": distribution.year},
+            "summary": in_chinese(gettext_lazy("Distribution of the income of %(year)s"), year=distribution.year),
             "decision_no": distribution.decision_no,
             "decided_on": distribution.decided_on,
             "source": "distribution",
@@ -155,8 +157,8 @@ def draft_payout(
         distribution.set,
         {
             "date": on or today(),
-            "summary": _("Payment of the distribution of %(year)s") % {"year": distribution.year},
-            "payee": _("members by list"),
+            "summary": in_chinese(gettext_lazy("Payment of the distribution of %(year)s"), year=distribution.year),
+            "payee": in_chinese(gettext_lazy("members by list")),
             "payee_kind": Voucher.PayeeKind.MEMBER,
             "decision_no": distribution.decision_no,
             "decided_on": distribution.decided_on,

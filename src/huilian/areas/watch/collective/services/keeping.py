@@ -15,6 +15,7 @@ from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import today
 
 from ..models import AccountSet
+from .writing import in_chinese
 
 
 def keeper(set_: AccountSet, by: Any, action: str = "collective.keep") -> AccountSet:
@@ -101,6 +102,6 @@ def apply(row: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     return different
 
 
-def names_of(model: type[Model], fields: Any) -> list[str]:
-    """What the fields are called, for a history."""
-    return [str(model._meta.get_field(name).verbose_name) for name in fields]
+def names_of(model: type[Model], fields: Any) -> str:
+    """What the fields are called, for a note that is kept: in Chinese, whoever writes it."""
+    return "、".join(in_chinese(model._meta.get_field(name).verbose_name) for name in fields)

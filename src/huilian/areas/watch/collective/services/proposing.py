@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huilian.engine import bulk
 from huilian.foundation.errors import Conflict, Invalid
@@ -17,9 +18,11 @@ from huilian.foundation.now import today
 
 from ..models import AccountSet, Asset, AssetEvent, Due, Voucher
 from ..rules import assets as rules
+from ..rules.months import word
 from .dues import due_and_unbooked
 from .keeping import keeper, note
 from .vouchers import draft
+from .writing import in_chinese
 
 MOST_LINES = 900
 
@@ -49,7 +52,7 @@ def draft_depreciation(set: AccountSet, month: int, *, by: Any) -> Voucher | Non
     for asset, cents in amounts:
         account = rules.expense_account(asset.class_key, asset.status)
         expenses[account] = expenses.get(account, 0) + cents
-    day, words = min(last, today()), _("Depreciation of %(month)s") % {"month": f"{month // 100}-{month % 100:02d}"}
+    day, words = min(last, today()), in_chinese(gettext_lazy("Depreciation of %(month)s"), month=word(month))
     lines = [{"account": code, "debit_cents": cents} for code, cents in sorted(expenses.items())]
     lines += _credits(amounts)
     voucher = draft(set, {"date": day, "summary": words, "source": "depreciation"}, lines, by=by)
@@ -126,7 +129,7 @@ def draft_receivables(set: AccountSet, upto: date, *, by: Any) -> Voucher | None
         party = {"party": due.contract.party, "party_key": due.contract.party_key, "summary": words}
         lines.append({"account": "112", "debit_cents": cents, **party})
         lines.append({"account": "501-02", "credit_cents": cents, "summary": words})
-    words = _("Rent due and not received up to %(day)s") % {"day": upto}
+    words = in_chinese(gettext_lazy("Rent due and not received up to %(day)s"), day=upto)
     voucher = draft(set, {"date": upto, "summary": words, "source": "receivable"}, lines, by=by)
     Due.objects.filter(pk__in=[d.pk for d in dues]).update(accrued=voucher)
     note("collective.draft_receivables", set, by=by, set_=set, amount=voucher.total_cents, dues=len(dues))

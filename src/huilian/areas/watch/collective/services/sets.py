@@ -20,6 +20,7 @@ from ..rules import vouchers as rules
 from ..rules.months import month_of, months_between, next_month, word, year_of
 from .acting import allow
 from .booking import book
+from .handing_over import things_follow
 from .months import seal_month
 from .posting import enter_posted, put_in_books
 from .writing import in_chinese, lock_sets, write_lines
@@ -206,7 +207,8 @@ def merge_sets(old: AccountSet, into: AccountSet, on: date, *, by) -> tuple[Vouc
         seal_month(old, open_month, person)
     old.closed_on, old.merged_into, old.closed_month = on, into, month
     old.save(update_fields=["closed_on", "merged_into", "closed_month"])
-    data = {"day": on.isoformat(), "into": into.name, "from": old.name}
+    moved = things_follow(old, into)
+    data = {"day": on.isoformat(), "into": into.name, "from": old.name, **moved}
     record("collective.merge", subject(old), by=by, data=data, place=old.place)
     record("collective.take_over", subject(into), by=by, data=data, place=into.place)
     return tuple(made)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from huilian.engine.access.decorators import needs
@@ -90,7 +91,7 @@ def _contract(user: Any, pk: int):
         (_("Whole amount"), money(row.total_cents)),
         (_("Fallen due so far"), money(standing.due_cents) if standing else ""),
         (_("Paid so far"), money(standing.paid_cents) if standing else ""),
-        (_("Late"), money(standing.late_cents) if standing and standing.late_cents else ""),
+        (pgettext("amount", "Late"), money(standing.late_cents) if standing and standing.late_cents else ""),
         (_("How the party was chosen"), row.get_mode_display()),
         (_("Renews"), row.renews),
         (_("State"), row.get_status_display()),

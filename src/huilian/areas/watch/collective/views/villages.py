@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huilian.engine.access.decorators import needs
+from huilian.engine.access.queries import may
 from huilian.foundation.now import today
 
 from .. import ledgers, words
 from ..models import AccountSet
-from ..queries.reach import SEE, sets_of
+from ..queries.reach import KEEP, SEE, sets_of
 from ..queries.things import ageing, assets_of, ending, net_cents
 from ..queries.village import village_page
 from ..rules.contracts import AGES, WARN_DAYS
@@ -47,6 +48,8 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "set": set_,
+        "keeps": may(request.user, KEEP),
+        "enters": may(request.user, "collective.enter"),
         "lacking": [(contract, [words.gap(key) for key in found]) for contract, found in page.lacking],
         "ending": [(LEVELS[limit], limit, contract) for limit, contract in page.ending],
         "prints": [
