@@ -31,19 +31,23 @@ WITH shown AS (
   WHERE kind = 'finance.monthly' AND published_on IS NOT NULL AND withdrawn_on IS NULL
     AND DATE_DIFF('day', due_on, $as_of) <= $window_days
 ),
-money AS (
-  SELECT voucher_id, village_code,
-         SUBSTR(CAST(month AS VARCHAR), 1, 4) || '-' || SUBSTR(CAST(month AS VARCHAR), 5, 2) AS period
+moved AS (
+  SELECT village_code, month, CAST(SUM(total_cents) AS BIGINT) AS cents, MIN(voucher_id) AS first_id, MAX(voucher_id) AS last_id
   FROM voucher
-  WHERE kind IN ('receipt', 'payment') AND village_code IN (SELECT village_code FROM shown)
-    AND DATE_DIFF('day', voucher_date, $as_of) <= $window_days + 62
+  WHERE kind IN ('receipt', 'payment') AND DATE_DIFF('day', voucher_date, $as_of) <= $window_days + 62
+  GROUP BY village_code, month
+),
+received AS (
+  SELECT village_code, month, CAST(SUM(debit_cents) AS BIGINT) AS cents
+  FROM voucher_line
+  WHERE account IN (101, 102) AND debit_cents <> 0 AND DATE_DIFF('day', voucher_date, $as_of) <= $window_days + 62
+    AND voucher_id NOT IN (SELECT voucher_id FROM voucher WHERE kind NOT IN ('receipt', 'payment'))
+  GROUP BY village_code, month
 ),
 booked AS (
-  SELECT m.village_code, m.period, CAST(SUM(l.debit_cents) AS BIGINT) AS booked_cents,
-         MIN(m.voucher_id) AS first_id, MAX(m.voucher_id) AS last_id
-  FROM money m JOIN voucher_line l ON l.voucher_id = m.voucher_id
-  WHERE l.account NOT IN (101, 102)
-  GROUP BY m.village_code, m.period
+  SELECT m.village_code, m.cents - COALESCE(r.cents, 0) AS booked_cents, m.first_id, m.last_id,
+         SUBSTR(CAST(m.month AS VARCHAR), 1, 4) || '-' || SUBSTR(CAST(m.month AS VARCHAR), 5, 2) AS period
+  FROM moved m LEFT JOIN received r ON r.village_code = m.village_code AND r.month = m.month
 )
 SELECT s.village_code, 'disclosure:' || CAST(s.disclosure_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
        'disclosure:' || CAST(s.disclosure_id AS VARCHAR)

@@ -37,7 +37,7 @@ WITH shown AS (
 copied AS (
   SELECT village_code, kind, 'photo' AS part, photo_hash AS hash, MIN(due_on) AS first_due
   FROM shown WHERE photo_hash <> ''
-  GROUP BY village_code, kind, photo_hash HAVING COUNT(DISTINCT published_on) > 1
+  GROUP BY village_code, kind, photo_hash HAVING MIN(published_on) < MAX(published_on)
   UNION ALL
   SELECT village_code, kind, 'lines' AS part, body_hash AS hash, MIN(due_on) AS first_due
   FROM shown WHERE body_hash <> ''

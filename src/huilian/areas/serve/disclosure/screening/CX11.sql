@@ -27,18 +27,17 @@ status: active
 owner: discipline
 source: CX11
 */
-WITH shown AS (
-  SELECT village_code, disclosure_id, published_on, checked_at,
+WITH unseen AS (
+  SELECT village_code, disclosure_id, published_on,
          CAST(EXTRACT(YEAR FROM published_on) AS VARCHAR) || 'Q' || CAST(EXTRACT(QUARTER FROM published_on) AS VARCHAR) AS quarter
   FROM disclosure
-  WHERE published_on IS NOT NULL AND affairs IN ('finance', 'village')
+  WHERE checked_at IS NULL AND affairs IN ('finance', 'village')
     AND DATE_DIFF('day', published_on, $as_of) BETWEEN 0 AND $window_days
 ),
 missed AS (
   SELECT village_code, quarter, disclosure_id,
          ROW_NUMBER() OVER (PARTITION BY village_code, quarter ORDER BY published_on, disclosure_id) AS place
-  FROM shown
-  WHERE checked_at IS NULL
+  FROM unseen
 ),
 listed AS (
   SELECT village_code, quarter, COUNT(*) AS unchecked,
@@ -47,10 +46,14 @@ listed AS (
   GROUP BY village_code, quarter
 ),
 done AS (
-  SELECT village_code, quarter, COUNT(*) AS checked
-  FROM shown
-  WHERE checked_at IS NOT NULL
-  GROUP BY village_code, quarter
+  SELECT village_code,
+         CAST(EXTRACT(YEAR FROM published_on) AS VARCHAR) || 'Q' || CAST(EXTRACT(QUARTER FROM published_on) AS VARCHAR) AS quarter,
+         COUNT(*) AS checked
+  FROM disclosure
+  WHERE checked_at IS NOT NULL AND published_on IS NOT NULL AND affairs IN ('finance', 'village')
+    AND village_code IN (SELECT village_code FROM missed)
+  GROUP BY village_code,
+         CAST(EXTRACT(YEAR FROM published_on) AS VARCHAR) || 'Q' || CAST(EXTRACT(QUARTER FROM published_on) AS VARCHAR)
 )
 SELECT l.village_code, 'village:' || CAST(l.village_code AS VARCHAR) AS subject, l.quarter AS key,
        CASE WHEN d.checked IS NULL AND l.unchecked >= $orange_items THEN 2 ELSE 1 END AS level,

@@ -32,22 +32,34 @@ owner: agriculture
 source: HT02, C03
 */
 WITH late AS (
-  SELECT contract_id, due_id, due_on, amount_cents - paid_cents AS open_cents,
-         ROW_NUMBER() OVER (PARTITION BY contract_id ORDER BY due_on, due_id) AS place
+  SELECT contract_id, due_id, due_on, amount_cents - paid_cents AS open_cents
   FROM due
   WHERE paid_cents < amount_cents AND DATE_DIFF('day', due_on, $as_of) > $yellow_days
 ),
 owed AS (
-  SELECT contract_id, MIN(due_on) AS oldest, COUNT(*) AS times, CAST(SUM(open_cents) AS BIGINT) AS open_cents,
-         STRING_AGG(CASE WHEN place <= 19 THEN 'due:' || CAST(due_id AS VARCHAR) END, ' ' ORDER BY place) AS dues
+  SELECT contract_id, MIN(due_on) AS oldest, COUNT(*) AS times, CAST(SUM(open_cents) AS BIGINT) AS open_cents, MIN(due_id) AS due_id
   FROM late
   GROUP BY contract_id
 ),
+several AS (
+  SELECT contract_id, due_id, ROW_NUMBER() OVER (PARTITION BY contract_id ORDER BY due_on, due_id) AS place
+  FROM late
+  WHERE contract_id IN (SELECT contract_id FROM owed WHERE times > 1)
+),
+listed AS (
+  SELECT contract_id, STRING_AGG('due:' || CAST(due_id AS VARCHAR), ' ' ORDER BY place) AS dues
+  FROM several
+  WHERE place <= 19
+  GROUP BY contract_id
+),
 judged AS (
-  SELECT c.village_code, c.contract_id, c.number, c.party, o.oldest, o.times, o.open_cents, o.dues,
+  SELECT c.village_code, c.contract_id, c.number, c.party, o.oldest, o.times, o.open_cents,
+         COALESCE(l.dues, 'due:' || CAST(o.due_id AS VARCHAR)) AS dues,
          DATE_DIFF('day', o.oldest, $as_of) AS days,
          CASE WHEN c.kind = 'contracting' THEN $harvest_days ELSE 0 END AS grace_days
-  FROM owed o JOIN contract c ON c.contract_id = o.contract_id
+  FROM owed o
+  JOIN contract c ON c.contract_id = o.contract_id
+  LEFT JOIN listed l ON l.contract_id = o.contract_id
   WHERE c.direction = 'income' AND c.status <> 'draft' AND o.open_cents > $small_cents
 )
 SELECT j.village_code, 'contract:' || CAST(j.contract_id AS VARCHAR) AS subject, '' AS key,
