@@ -44,7 +44,7 @@ WITH close_to AS (
   SELECT v.village_code, 'voucher:' || CAST(v.voucher_id AS VARCHAR) AS subject, v.voucher_date AS paid_on,
          v.total_cents AS amount_cents, v.payee, v.payee_norm, v.payee_key, v.voucher_id
   FROM voucher v
-  WHERE v.kind = 'payment' AND v.method = 'cash' AND v.voucher_date <= $as_of AND v.payee_norm <> ''
+  WHERE v.kind = 'payment' AND (v.method = 'cash' OR v.payee_key <> '') AND v.voucher_date <= $as_of AND v.payee_norm <> ''
     AND NOT v.is_reversed AND v.reverses_id IS NULL
 ), met AS (
   SELECT p.subject, c.own, 1 AS sure
@@ -56,9 +56,14 @@ WITH close_to AS (
   WHERE (p.payee_key = '' OR c.close_key = '') AND p.paid_on BETWEEN c.starts_on AND c.ends_on
 ), one AS (
   SELECT m.subject, MAX(m.own) AS own, MAX(m.sure) AS sure FROM met m GROUP BY m.subject
-), hit AS (
+), own_hits AS (
   SELECT p.village_code, p.subject, p.paid_on, p.amount_cents, p.payee, p.voucher_id, o.own, o.sure
   FROM paid p JOIN one o ON o.subject = p.subject
+), hit AS (
+  SELECT h.village_code, h.subject, h.paid_on, h.amount_cents, h.payee, h.voucher_id, h.own, h.sure
+  FROM own_hits h
+  WHERE STARTS_WITH(h.subject, 'voucher:') OR h.voucher_id IS NULL
+     OR h.voucher_id NOT IN (SELECT o.voucher_id FROM own_hits o WHERE STARTS_WITH(o.subject, 'voucher:'))
 ), lawful AS (
   SELECT l.voucher_id FROM voucher_line l
   WHERE l.voucher_id IN (SELECT h.voucher_id FROM hit h WHERE h.voucher_id IS NOT NULL)

@@ -5,9 +5,9 @@ group: ZJ
 grain: village
 reads: [voucher, voucher_line]
 levels:
-  orange: {zh: 付款凭证没有盖审核章，或者付款以后才盖, en: "A payment without the committee's stamp, or stamped only after it was paid"}
+  orange: {zh: 付款凭证没有盖审核章，或者记账以后才盖, en: "A payment without the committee's stamp, or stamped only after it was posted"}
 basis: []
-note: {zh: 村务监督委员会审核盖章为通行要求，条文由县里核填。, en: The committee's review is a general rule; the article is for the county to fill in.}
+note: {zh: 村务监督委员会先审核盖章、后记账为通行要求，条文由县里核填。, en: That the committee reviews before a voucher is posted is a general rule; the article is for the county to fill in.}
 explain:
   zh: 凭证{number}付出{total_cents:money}，{stamped_zh}。
   en: Voucher {number} paid {total_cents:money}; {stamped_en}.
@@ -25,11 +25,11 @@ source: F13
 */
 SELECT v.village_code, 'voucher:' || CAST(v.voucher_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
        'voucher:' || CAST(v.voucher_id AS VARCHAR) AS evidence, v.number, v.total_cents,
-       CASE WHEN v.stamped_at IS NULL THEN '没有村务监督委员会审核章' ELSE '付款以后才盖审核章' END AS stamped_zh,
+       CASE WHEN v.stamped_at IS NULL THEN '没有村务监督委员会审核章' ELSE '记账以后才盖审核章' END AS stamped_zh,
        CASE WHEN v.stamped_at IS NULL THEN 'the supervision committee did not stamp it'
-            ELSE 'the supervision committee stamped it only afterwards' END AS stamped_en
+            ELSE 'the supervision committee stamped it only after it was posted' END AS stamped_en
 FROM voucher v
 WHERE v.kind = 'payment' AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
-  AND (v.stamper_id IS NULL OR v.stamped_at IS NULL OR CAST(v.stamped_at AS DATE) > COALESCE(v.paid_on, v.voucher_date))
+  AND (v.stamper_id IS NULL OR v.stamped_at IS NULL OR v.stamped_at > v.posted_at)
   AND NOT REGEXP_MATCHES(v.summary, '手续费|工本费|短信费')
   AND v.voucher_id NOT IN (SELECT l.voucher_id FROM voucher_line l WHERE l.account IN (101, 102) AND l.debit_cents > 0)
