@@ -6,7 +6,7 @@ same facts are screened again over all books every night: what is blocked here n
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
 from huilian.foundation.errors import Invalid
 from huilian.foundation.money import text as yuan
@@ -14,6 +14,7 @@ from huilian.foundation.wording import Wording, _
 
 from .money import Limits, Tier, tier_of
 
+SHOWN = 5  # payments named in a sentence
 SPLIT_DAYS = 30  # 化整为零: what one payee got within so many days counts together
 
 
@@ -26,13 +27,27 @@ class Notice:
     level: str = "yellow"
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """What one payee got or is asked for: `what` names the voucher or the request."""
+class Paid(NamedTuple):
+    """What one payee got or is asked for: a voucher by its number in the month, or the number of a request."""
 
-    what: str
-    day: date
     amount: int
+    day: object  # a date, or its text as the database gave it
+    month: int = 0
+    number: int | None = None
+    case_number: str = ""
+
+    def __str__(self) -> str:
+        what = self.case_number or f"{self.month // 100}-{self.month % 100:02d}-{self.number or '—'}"
+        return f"{what} {str(self.day)[5:10]} {yuan(self.amount)}"
+
+
+class _Few(NamedTuple):
+    """The first few, put into words only where somebody reads them."""
+
+    paid: Sequence[Paid]
+
+    def __str__(self) -> str:
+        return "、".join(map(str, self.paid[:SHOWN]))
 
 
 def check_invoice(number: str, used: str) -> None:
@@ -97,7 +112,7 @@ def splitting(amount: int, others: Sequence[Paid], tiers: list[Tier]) -> Notice 
             "%(whole)s, which is above this tier.",
             n=len(others),
             days=SPLIT_DAYS,
-            list="、".join(f"{p.what} {p.day:%m-%d} {yuan(p.amount)}" for p in others[:5]),
+            list=_Few(others),
             whole=yuan(whole),
         ),
         "orange",

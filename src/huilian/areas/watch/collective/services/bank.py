@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huilian.engine import bulk
 from huilian.engine.registers.importing import source_of
 from huilian.engine.registers.models import ColumnMapping
+from huilian.engine.screening.services import touch
 from huilian.engine.sheets import Fault
 from huilian.engine.trail.services import Act, record, record_many
 from huilian.foundation.errors import Conflict, Invalid, Refused
@@ -76,6 +77,7 @@ def save_bank_account(account: BankAccount | None, values: Mapping, *, by) -> Ba
         data = {"bank": row.bank, "last": row.number[-4:], "changed": changed}
         verb = "collective.bank_account_change" if account else "collective.bank_account"
         record(verb, row, by=by, data=data, place=row.set.place)
+        touch([row.set.village_code])
     return row
 
 
@@ -116,6 +118,7 @@ def register_bank_accounts(rows: Sequence[BankAccount], *, by) -> list[BankAccou
         [Act("collective.bank_account", r, {"bank": r.bank, "last": r.number[-4:]}, place=r.set.place) for r in rows],
         by=by,
     )
+    touch({row.set.village_code for row in rows})
     return list(rows)
 
 
@@ -183,6 +186,7 @@ def import_statement(
         },
         place=account.set.place,
     )
+    touch([account.set.village_code])
     return Outcome(statement, matched, reading.skipped)
 
 
@@ -205,6 +209,7 @@ def withdraw_statement(statement: BankStatement, *, by) -> None:
         place=account.set.place,
     )
     statement.delete()
+    touch([account.set.village_code])
 
 
 @dataclass(frozen=True)
@@ -259,6 +264,7 @@ def import_statements(given: Iterable[GivenStatement], *, by) -> list[BankStatem
         ],
         by=by,
     )
+    touch({s["account"].set.village_code for s in acts.values()})
     return statements
 
 

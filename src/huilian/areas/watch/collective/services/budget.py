@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine import sheets
+from huilian.engine.screening.services import touch
 from huilian.engine.sheets import Column
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Invalid
@@ -71,6 +72,7 @@ def save_budget(
         },
         place=set.place,
     )
+    touch([set.village_code])
     return budget
 
 

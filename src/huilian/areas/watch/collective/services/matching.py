@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.money import text as yuan
@@ -62,6 +63,7 @@ def match(lines: Sequence[BankLine], vouchers: Sequence[Voucher], *, by) -> None
         },
         place=account.set.place,
     )
+    touch([account.set.village_code])
 
 
 @transaction.atomic
@@ -81,6 +83,7 @@ def unmatch(line: BankLine, *, by) -> None:
         data={"account": account.number[-4:], "entry": line.pk, "vouchers": keys},
         place=account.set.place,
     )
+    touch([account.set.village_code])
 
 
 @transaction.atomic
@@ -111,6 +114,7 @@ def match_open(account: BankAccount, *, by) -> int:
             data={"account": account.number[-4:], "entries": len(pairs)},
             place=account.set.place,
         )
+        touch([account.set.village_code])
     return len(pairs)
 
 
