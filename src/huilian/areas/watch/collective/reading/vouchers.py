@@ -198,7 +198,7 @@ def _begin(reading: Reading, record: sheets.Record, seen: dict) -> Read | None:
 def _line(reading: Reading, voucher: Read, record: sheets.Record) -> None:
     values = record.values
     voucher.rows.append(record.row)
-    debit, credit = _cents(values["debit"]), _cents(values["credit"])
+    debit, credit = cents_of(values["debit"]), cents_of(values["credit"])
     if not values["code"]:
         reading.fault(record.row, "code", _("The code of the account is missing."))
         return
@@ -209,21 +209,22 @@ def _line(reading: Reading, voucher: Read, record: sheets.Record) -> None:
         debit, credit = -min(credit, 0) or max(debit, 0), -min(debit, 0) or max(credit, 0)
     summary = values["summary"] or ""
     own = "" if summary == voucher.summary else summary
-    voucher.lines.append((_code(values["code"]), debit - credit, values.get("party") or "", own))
+    voucher.lines.append((account_code(values["code"]), debit - credit, values.get("party") or "", own))
     if values.get("invoice_no"):
         kind = "invoice"
         paper = {"kind": kind, "number": values["invoice_no"], "date": voucher.date, "amount_cents": debit or credit}
         voucher.invoices.append(paper)
 
 
-def _cents(yuan: Decimal | None) -> int:
+def cents_of(yuan: Decimal | None) -> int:
+    """An amount of a sheet, which is yuan, in cents."""
     return int(yuan * 100) if yuan else 0
 
 
 _SIGNS = re.compile(r"[.\-/ ]+")
 
 
-def _code(code: str) -> str:
+def account_code(code: str) -> str:
     """501.02, 501-02 and 50102 are one account."""
     plain = _SIGNS.sub("", code)
     return f"{plain[:3]}-{plain[3:]}" if len(plain) == 5 else plain

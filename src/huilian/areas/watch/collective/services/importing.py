@@ -22,11 +22,12 @@ from huilian.foundation.now import now
 
 from ..models import AccountSet, Voucher
 from ..queries.chart import chart_of
+from ..reading import openings
 from ..reading import vouchers as files
 from ..rules import vouchers as rules
 from .acting import allow
 from .bulk import Given, Ready, insert, prepare
-from .sets import subject
+from .sets import add_opening, subject
 from .writing import lock_sets
 
 REGISTER = "collective.vouchers"  # under this name the columns of a source are remembered
@@ -152,6 +153,18 @@ def _over(run: ImportRun, state: str) -> None:
     run.state, run.ended_at, run.file = state, now(), ""
     run.save()
     transaction.on_commit(lambda: storage.delete(stored))
+
+
+@transaction.atomic
+def import_openings(file: BinaryIO | bytes, accounts: AccountSet, *, by) -> Voucher:
+    """Enter the opening balances of a workbook, all or none. Raises FaultyFile with every fault by row."""
+    allow(by, "collective.close", accounts)
+    rows, faults = openings.read(file, chart_of(accounts))
+    if faults:
+        raise FaultyFile(faults)
+    if not rows:
+        raise Invalid(_("There is no balance in this file."))
+    return add_opening(accounts, rows, by=by)
 
 
 def match_columns(headings: tuple[str, ...], chosen: Mapping[str, str], *, by) -> ColumnMapping:

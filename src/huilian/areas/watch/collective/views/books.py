@@ -60,6 +60,7 @@ def books(request: HttpRequest) -> HttpResponse:
     if place is None and townships.count() > 1:
         rows = reports.by_township(None, month, request.user)
         context = {"rows": rows, "total": reports.total_of(rows, _("Total")), **_around(month)}
+        context["may_open"] = may(request.user, "collective.catalogue")
         return render(request, "collective/books/townships.html", context)
     rows = reports.monthly_report(place, month, request.user)
     span = [month]
@@ -79,6 +80,7 @@ def books(request: HttpRequest) -> HttpResponse:
         "span": [(m, f"{m % 100}") for m in span],
         "total": reports.total_of(rows, _("Total")),
         "place": place,
+        "may_open": may(request.user, "collective.catalogue"),
         **_around(month),
     }  # fmt: skip
     return render(request, "collective/books/sets.html", context)
@@ -148,6 +150,9 @@ def books_of(request: HttpRequest, pk: int) -> HttpResponse:
         "texts": FORMATS,
         "may_hand_in": may(request.user, "collective.hand_in") and not set_.closed_on,
         "may_close": may(request.user, "collective.close"),
+        "may_open": may(request.user, "collective.close")
+        and not set_.closed_month
+        and not Voucher.objects.filter(set=set_, kind=Voucher.Kind.OPENING).exists(),
         "may_enter": may(request.user, "collective.enter") and not set_.closed_on,
     }
     return render(request, "collective/books/set.html", context)
