@@ -126,6 +126,12 @@ def test_parameters_and_the_day_become_literals_and_text_cannot_break_out():
     assert "IN ('a', 'b')" in bound and "CAST('2026-01-02' AS DATE)" in bound and "FROM base.t" in bound
 
 
+def test_a_rule_may_end_in_an_empty_text():
+    bound = binding.bind("SELECT a FROM t WHERE e > $n AND b = ''", {"n": 1}, date(2026, 1, 2))
+
+    assert bound == "SELECT a FROM t WHERE e > 1 AND b = ''"
+
+
 def test_the_sentence_reads_well_in_both_languages_and_hides_the_name():
     found = rule.parse(TEXT)
     personal = saying.personal_facts(found.sql, DATASETS, found.reads)

@@ -12,7 +12,7 @@ DIALECT = "duckdb"
 
 def tree(sql: str) -> exp.Expr:
     """The syntax tree of a RuleSQL text. Raises `sqlglot.errors.SqlglotError`."""
-    return sqlglot.parse_one(sql, dialect=DIALECT)
+    return sqlglot.parse_one(f"{sql}\n", dialect=DIALECT)  # a text that ends in two quotes is misread without
 
 
 def literal(value: Any) -> exp.Expr:

@@ -52,6 +52,6 @@ judged AS (
 )
 SELECT j.village_code, 'contract:' || CAST(j.contract_id AS VARCHAR) AS subject, '' AS key, j.level,
        'contract:' || CAST(j.contract_id AS VARCHAR) AS evidence,
-       j.number, j.title, j.party, j.starts_on, j.ends_on, ROUND(j.months / 12.0, 1) AS years, j.land_term_ends, j.has_repricing
+       j.number, j.title, j.party, j.starts_on, j.ends_on, ROUND(CAST(j.months AS DOUBLE) / 12, 1) AS years, j.land_term_ends, j.has_repricing
 FROM judged j
 WHERE j.level IS NOT NULL

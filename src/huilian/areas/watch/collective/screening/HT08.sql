@@ -42,6 +42,6 @@ SELECT c.village_code, 'contract:' || CAST(c.contract_id AS VARCHAR) AS subject,
             WHEN DATE_DIFF('day', a.paid_on, a.covers_to) > $orange_years * 365.25 THEN 2 ELSE 1 END AS level,
        'contract:' || CAST(c.contract_id AS VARCHAR) || ' due:' || CAST(a.due_id AS VARCHAR) AS evidence,
        c.number, c.title, c.party, a.paid_on, a.covers_to, a.paid_cents,
-       ROUND(DATE_DIFF('day', a.paid_on, a.covers_to) / 365.25, 1) AS years
+       ROUND(CAST(DATE_DIFF('day', a.paid_on, a.covers_to) AS DOUBLE) / 365.25, 1) AS years
 FROM ahead a JOIN contract c ON c.contract_id = a.contract_id
 WHERE c.direction = 'income' AND c.status = 'active' AND a.covers_to > $as_of
