@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huilian.engine.directory.models import Person
 from huilian.engine.screening.subjects import Subject, register
 
-from .models import AccountSet, Asset, BankAccount, BankLine, Contract, Debt, Due, Line, Voucher
+from .models import AccountSet, Asset, BankAccount, BankLine, BudgetLine, Contract, Debt, Due, Line, Voucher
 
 Row = Model
 
@@ -48,10 +48,14 @@ class Kind:
                 township=accounts.township,
                 persons=[people[key] for key in self.keys(row) if key in people],
                 label=self.label(row),
-                url=_url(*self.page(row)),
+                url=self._url(row),
                 data_owner=accounts.agency or accounts.unit,
             )
         return found
+
+    def _url(self, row: Row) -> str:
+        name, args = self.page(row)
+        return reverse(name, args=args)
 
     def _set_of(self, row: Row) -> AccountSet:
         for name in filter(None, self.to_set.split(".")):
@@ -59,39 +63,37 @@ class Kind:
         return row
 
 
-def _url(name: str, args: list) -> str:
-    """The page, where the house has it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 def _voucher(row: Voucher) -> str:
     return _("Voucher %(number)s of %(set)s") % {"number": row, "set": row.set.name}
 
 
 KINDS = {
-    "set": Kind(AccountSet, lambda a: a.name, to_set="", page=lambda a: ("collective-village", [a.pk])),
-    "account_set": Kind(AccountSet, lambda a: a.name, to_set="", page=lambda a: ("collective-village", [a.pk])),
+    "set": Kind(AccountSet, lambda a: a.name, to_set="", page=lambda a: ("collective-books-of", [a.pk])),
+    "account_set": Kind(AccountSet, lambda a: a.name, to_set="", page=lambda a: ("collective-books-of", [a.pk])),
     "voucher": Kind(
-        Voucher, _voucher, keys=lambda v: [v.payee_key], page=lambda v: ("collective-life", ["voucher", v.pk])
+        Voucher, _voucher, keys=lambda v: [v.payee_key], page=lambda v: ("collective-voucher", [v.pk])
     ),
     "voucher_line": Kind(
         Line,
         lambda e: _voucher(e.voucher),
         to_set="voucher.set",
-        page=lambda e: ("collective-life", ["voucher", e.voucher_id]),
+        page=lambda e: ("collective-voucher", [e.voucher_id]),
     ),
     "bank_account": Kind(
-        BankAccount, str, page=lambda b: ("register-row", ["collective-bank-accounts", b.pk])
+        BankAccount, str, page=lambda b: ("collective-bank-account", [b.pk])
     ),
     "bank_line": Kind(
         BankLine,
         lambda e: _("Bank entry of %(date)s, %(account)s") % {"date": e.date, "account": e.bank_account},
         to_set="bank_account.set",
         keys=lambda e: [e.counter_key],
-        page=lambda e: ("register-row", ["collective-bank-lines", e.pk]),
+        page=lambda e: ("collective-bank-account", [e.bank_account_id]),
+    ),
+    "budget_line": Kind(
+        BudgetLine,
+        lambda b: _("Budget %(year)s, %(account)s") % {"year": b.budget.year, "account": b.account},
+        to_set="budget.set",
+        page=lambda b: ("collective-budget", [b.budget.set_id]),
     ),
     "asset": Kind(Asset, str, keys=lambda a: [a.holder_key], page=lambda a: ("collective-life", ["asset", a.pk])),
     "contract": Kind(
