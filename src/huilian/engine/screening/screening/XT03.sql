@@ -13,7 +13,7 @@ levels:
   orange: {zh: 超过7天, en: For more than 7 days}
   red: {zh: 超过15天, en: For more than 15 days}
 basis: []
-note: {zh: 天数与预警升级的默认值一致，县里可改。, en: The days are those by which alerts go up; a county may change them.}
+note: {zh: 预警到期会自动逐级上报，本模型只作统计，所以试运行。天数县里可改。, en: "Alerts go up by themselves; this rule only counts them and so stays on trial. A county may change the days."}
 explain:
   zh: 本村有{alerts}条预警没有签收，最早一条{number}已经{days}天。
   en: The village has {alerts} alerts nobody signed for; the oldest, {number}, is {days} days old.
@@ -25,7 +25,7 @@ false_alarms:
   en: Holidays.
 weight: 1
 nature: form
-status: active
+status: trial
 owner: system
 source: warnings XT03
 */
