@@ -5,7 +5,7 @@ A part adds a function to `PARTS`. It gets the cast and returns facts: names tha
 
 from collections.abc import Callable
 
-from . import story_board, story_desk, story_operator, story_portal, story_registers
+from . import story_board, story_desk, story_money, story_operator, story_portal, story_registers
 
 PARTS: list[Callable[..., dict[str, str]]] = [
     story_desk.tell,
@@ -13,6 +13,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_portal.tell,
     story_board.tell,
     story_registers.tell,
+    story_money.tell,
 ]
 
 
