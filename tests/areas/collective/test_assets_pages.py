@@ -76,18 +76,18 @@ def test_a_payment_shows_each_station_and_what_is_missing(cast, books):
     stages = timeline.life_of_voucher(paid)
 
     assert kinds(stages, "done") == ["decision", "approved", "stamped", "voucher"]
-    assert kinds(stages, "gap") == ["no_budget", "no_bank"]
-    assert [s.kind for s in timeline.gaps_in(stages)] == ["bank", "budget"]  # the worse first
+    assert kinds(stages, "gap") == ["no_budget", "no_bank", "not_on_board"]
+    assert [s.kind for s in timeline.gaps_in(stages)] == ["bank", "board", "budget"]  # the worse first
 
 
 def test_a_flow_puts_in_where_something_was_published(cast, books):
     paid = posted(cast, books, date(2026, 3, 2), "买纸", ("513-02", 5_000), ("102", -5_000), payee="文具店")
     before = list(timeline._finders)
     try:
-        timeline.look_up_publication(lambda keys: {})
+        timeline.look_up_publication(lambda vouchers: {})
         assert "not_on_board" in kinds(timeline.life_of_voucher(paid), "gap")
         timeline.look_up_publication(
-            lambda keys: {k: timeline.Publication(date(2026, 4, 8), "2026年3月", "/v/1/") for k in keys}
+            lambda vouchers: {v.pk: timeline.Publication(date(2026, 4, 8), "2026年3月", "/v/1/") for v in vouchers}
         )
         board = timeline.life_of_voucher(paid)[-1]
         assert (board.kind, board.state, board.url) == ("board", "done", "/v/1/")

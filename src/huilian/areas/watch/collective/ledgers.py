@@ -81,7 +81,7 @@ def _assets(user: Any, set_: AccountSet | None) -> Table:
                 " ".join(c.number for c in running),
                 money(sum(c.yearly_cents for c in running)) if running else "",
                 a.keeper,
-                a.status_since,
+                a.status_since.isoformat(),
             ]
         )
     sums = [_("Sum"), "", "", "", money(sum(a.original_cents for a in found)), money(sum(net_cents(a) for a in found))]
@@ -171,7 +171,7 @@ def _contracts(user: Any, set_: AccountSet | None) -> Table:
                 c.asset.name if c.asset else c.title,
                 _mu(c.area_mu),
                 c.party,
-                c.signed_on,
+                c.signed_on.isoformat(),
                 f"{c.starts_on} – {c.ended_on or c.ends_on}",
                 money(c.yearly_cents),
                 c.rise_permille or "",
@@ -182,7 +182,7 @@ def _contracts(user: Any, set_: AccountSet | None) -> Table:
                 standing.days_late(day) or "" if standing else "",
                 c.decision_no,
                 c.deal_no,
-                c.filed_on or "",
+                c.filed_on.isoformat() if c.filed_on else "",
                 c.get_status_display(),
             ]
         )
@@ -210,12 +210,12 @@ def _debts(user: Any, set_: AccountSet | None) -> Table:
         [
             d.counterpart,
             d.get_direction_display(),
-            d.began_on,
+            d.began_on.isoformat(),
             money(d.principal_cents),
             f"{d.rate_bp / 100:g}",
             d.purpose,
             " ".join(filter(None, (d.decision_no, d.approval_no))),
-            d.due_on or "",
+            d.due_on.isoformat() if d.due_on else "",
             money(d.principal_cents - d.balance_cents),
             money(d.balance_cents),
             money(interest_cents(d)),

@@ -23,10 +23,15 @@ OPEN = Q(paid_cents__lt=F("amount_cents"))
 
 def assets_of(user: Any) -> QuerySet[Asset]:
     """The assets and parcels `user` may see, each with `off_cents`: what posted vouchers have written off."""
-    live = Q(
-        events__kind=AssetEvent.Kind.DEPRECIATED, events__voucher__state="posted", events__voucher__is_reversed=False
+    live = AssetEvent.objects.filter(
+        asset=OuterRef("pk"),
+        kind=AssetEvent.Kind.DEPRECIATED,
+        voucher__state="posted",
+        voucher__is_reversed=False,
     )
-    return rows_of(Asset.objects.annotate(off_cents=Coalesce(Sum("events__amount_cents", filter=live), 0)), user)
+    # A subquery and no join: lists count and sort their rows without it, and work it out for one page only.
+    off = Subquery(live.order_by().values("asset").annotate(n=Sum("amount_cents")).values("n"))
+    return rows_of(Asset.objects.annotate(off_cents=Coalesce(off, 0)), user)
 
 
 def net_cents(asset: Asset) -> int:
@@ -114,10 +119,11 @@ def double_of(contract: Contract) -> QuerySet[Contract]:
     ).exclude(pk=contract.pk)
 
 
-def ending(user: Any, day: date | None = None) -> list[tuple[int, Contract]]:
+def ending(user: Any, day: date | None = None, set_: AccountSet | None = None) -> list[tuple[int, Contract]]:
     """Running contracts whose time is over (0) or ends within 30, 60 or 90 days, the nearest first."""
     day = day or today()
     soon = contracts_of(user).filter(status__in=RUNNING, ends_on__lte=day + timedelta(days=rules.WARN_DAYS[-1]))
+    soon = soon.filter(set=set_) if set_ else soon
     return [(rules.ends_within(c.ends_on, day) or 0, c) for c in soon.order_by("ends_on", "pk")]
 
 

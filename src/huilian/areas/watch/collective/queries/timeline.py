@@ -49,12 +49,12 @@ class Publication:
     url: str = ""
 
 
-Finder = Callable[[Sequence[int]], dict[int, Publication]]
+Finder = Callable[[Sequence[Voucher]], dict[int, Publication]]
 _finders: list[Finder] = []
 
 
 def look_up_publication(finder: Finder) -> Finder:
-    """`finder(voucher ids) -> {id: Publication}`. A flow registers the one of the disclosure area."""
+    """`finder(posted vouchers) -> {key: Publication}`. A flow registers the one of the disclosure area."""
     _finders[:] = [finder]
     return finder
 
@@ -192,9 +192,9 @@ def _bank(voucher: Voucher, day: date) -> Stage:
 
 
 def _board(voucher: Voucher, day: date) -> Stage:
-    if not _finders:
+    if not _finders or voucher.method == Voucher.Method.NONE:
         return Stage("board", NONE)
-    found = _finders[0]([voucher.pk]).get(voucher.pk)
+    found = _finders[0]([voucher]).get(voucher.pk)
     if found:
         return Stage("board", DONE, found.on, found.label, url=found.url)
     waiting = voucher.state != Voucher.State.POSTED or day <= voucher.date + timedelta(days=BOARD_DAYS)

@@ -17,6 +17,7 @@ from .balances import balances
 from .chart import limits_of
 from .things import Standing, counts_of, ending, gaps_of, standings
 
+SHOWN = 12  # rows of a list on the page
 MONEY = {
     "cash": ("101",),
     "bank": ("102",),
@@ -39,6 +40,7 @@ class VillagePage:
     ending: list[tuple[int, Contract]]
     late: list[tuple[Contract, Standing]]
     lacking: list[tuple[Contract, list[str]]]
+    more: dict[str, int]  # how many of each list are not shown
     debts: list[dict[str, Any]]
     shares: dict[str, Any]
     alerts: list[Any]
@@ -58,6 +60,7 @@ def village_page(set_: AccountSet, user: Any) -> VillagePage:
         if found := gaps_of(contract, limit):
             lacking.append((contract, found))
     late = [(c, where[c.pk]) for c in running if c.pk in where and where[c.pk].late_cents and c.direction == "income"]
+    soon = ending(user, day, set_)
     debts = (
         Debt.objects.filter(set=set_, settled_on=None)
         .values("direction")
@@ -75,9 +78,12 @@ def village_page(set_: AccountSet, user: Any) -> VillagePage:
             "expense": sum(c.direction == "expense" for c in running),
             "yearly": sum(c.yearly_cents for c in running if c.direction == "income"),
         },
-        ending=[(limit_, c) for limit_, c in ending(user, day) if c.set_id == set_.pk],
-        late=sorted(late, key=lambda pair: pair[1].since or day),
-        lacking=lacking,
+        ending=soon[:SHOWN],
+        late=sorted(late, key=lambda pair: pair[1].since or day)[:SHOWN],
+        lacking=lacking[:SHOWN],
+        more={
+            name: max(0, len(rows) - SHOWN) for name, rows in (("late", late), ("lacking", lacking), ("ending", soon))
+        },
         debts=[{**row, "label": Debt.Direction(row["direction"]).label} for row in debts],
         shares=Share.objects.filter(set=set_).aggregate(
             households=Count("household", distinct=True), sum=Sum("shares")
