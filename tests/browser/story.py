@@ -5,7 +5,7 @@ A part adds a function to `PARTS`. It gets the cast and returns facts: names tha
 
 from collections.abc import Callable
 
-from . import story_board, story_desk, story_money, story_operator, story_portal, story_registers
+from . import story_alerts, story_board, story_desk, story_money, story_operator, story_portal, story_registers
 
 PARTS: list[Callable[..., dict[str, str]]] = [
     story_desk.tell,
@@ -14,6 +14,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_board.tell,
     story_registers.tell,
     story_money.tell,
+    story_alerts.tell,
 ]
 
 

@@ -66,7 +66,7 @@ def columns() -> list[tuple[str, str, str]]:
         ("untrue", _("Not true"), "integer"),
         ("data_error", _("Error in the data"), "integer"),
         ("amount", _("Amount found true (yuan)"), "money"),
-        ("precision", _("Precision"), ""),
+        ("precision", _("Share found true"), ""),
         ("appeals", _("Appeals"), "integer"),
         ("overturned", _("Overturned"), "integer"),
         ("state", _("State"), ""),

@@ -60,10 +60,10 @@ def repaired(asked: Asked) -> values.Number:
 
 def recovered(asked: Asked) -> values.Number:
     found = asked.once(month_so_far)
-    words = _("recorded in %(n)s verified rectifications since the 1st; nothing is estimated") % {
-        "n": found.recovered_in
-    }
-    return values.Number(money(found.recovered_cents), _("yuan"), words)
+    words = _("%(sum)s from %(n)s verified repairs since the 1st, no estimate") % {
+        "sum": money(found.recovered_cents), "n": found.recovered_in,
+    }  # fmt: skip
+    return values.Number(money(found.recovered_cents, 0), _("yuan"), words)
 
 
 def lamps(asked: Asked) -> values.Lamps:

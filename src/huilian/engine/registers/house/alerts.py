@@ -1,5 +1,7 @@
 """Alerts: where each colour goes, and the two ledgers an office keeps of them (warnings and rectifications)."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +23,7 @@ from ..declare import Column, Register, both, register
 from ..lookups import split
 
 PLAIN = {"handler": gettext_lazy("handler"), "unit": gettext_lazy("unit concerned"), "head": gettext_lazy("its head")}
+SHOWN = 3  # provisions in a cell; all of them stand on the page of the alert
 UP = "："  # between the days of a step upwards and who is told
 
 
@@ -149,8 +152,8 @@ class Routes(Register):
         "grace_days",
         RANK,
         "stepwise",
-        TELLS,
-        STEPS,
+        replace(TELLS, kind="long"),
+        replace(STEPS, kind="long"),
     )
     fields = (
         "rule",
@@ -195,7 +198,8 @@ def _model(alert: Alert) -> str:
 
 
 def _basis(alert: Alert) -> str:
-    return "；".join(f"{b['law']}{b.get('version', '')}{b.get('article', '')}" for b in alert.basis)
+    said = [f"{b['law']}{b.get('version', '')}{b.get('article', '')}" for b in alert.basis]
+    return "；".join(said[:SHOWN]) + ("；…" if len(said) > SHOWN else "")
 
 
 class OfAlerts(Register):
@@ -220,12 +224,12 @@ class Warnings(OfAlerts):
         Column("level", gettext_lazy("Highest level"), kind="level", value=lambda a: _lamp(a.level), sort="level"),
         Column("colour", gettext_lazy("Colour now"), kind="level", value=lambda a: _lamp(a.colour), sort="colour"),
         Column("about", gettext_lazy("About"), value=lambda a: a.about or a.subject.partition(":")[2], sort="about"),
-        Column("reason", gettext_lazy("Found, and the limit"), value=lambda a: say(a.reason), sort=""),
+        Column("reason", gettext_lazy("Found, and the limit"), "long", value=lambda a: say(a.reason), sort=""),
         Column(
             "amount_cents", gettext_lazy("Amount (yuan)"), value=lambda a: _yuan(a.amount_cents), sort="amount_cents"
         ),
-        Column("basis", gettext_lazy("What it rests on"), value=_basis, sort=""),
-        Column("told", gettext_lazy("Who was told"), value=lambda a: "、".join(told_words(a.told)), sort=""),
+        Column("basis", gettext_lazy("What it rests on"), "long", value=_basis, sort=""),
+        Column("told", gettext_lazy("Who was told"), "long", value=lambda a: "、".join(told_words(a.told)), sort=""),
         Column("signed_at", gettext_lazy("Signed for")),
         Column("state", gettext_lazy("State")),
         Column("verdict", gettext_lazy("Verdict")),
@@ -250,8 +254,8 @@ class Rectifications(OfAlerts):
         Column("alert__number", gettext_lazy("Alert")),
         Column("rule", gettext_lazy("Model"), value=lambda r: _model(r.alert), sort="alert__rule"),
         Column("unit", gettext_lazy("Unit concerned"), value=lambda r: str(r.alert.unit or ""), sort=""),
-        "cause",
-        "measures",
+        Column("cause", kind="long"),
+        Column("measures", kind="long"),
         "responsible",
         "due_on",
         Column(
@@ -267,7 +271,7 @@ class Rectifications(OfAlerts):
             sort="recovered_cents",
         ),
         "verified_by",
-        "conclusion",
+        Column("conclusion", kind="long"),
         "passed",
         Column("verified_at", gettext_lazy("Colour fell")),
         Column(
