@@ -149,5 +149,11 @@ PAGES = [
     Page("/desk/registers/alert-routes/", "lin_zheng"),
     Page("/board/money/", "zhao_jianguo", size=WALL, weight=450, requests=16),
     Page("/board/money/", "zhao_jianguo", size=PHONE, weight=450, requests=16),
+    Page("/desk/rules/", "lin_zheng"),
+    Page("/desk/rules/", "lin_zheng", size=PHONE),
+    Page("/desk/rules/ZJ01/", "jiang_hong"),
+    Page("/desk/rules/ZJ01/", "lin_zheng", size=PHONE),
+    Page("/desk/rules/datasets/", "lin_zheng"),
+    Page("/desk/rules/write/", "lin_zheng"),
     Page("/no/such/page/", size=PHONE, weight=60, touch=44, status=404),
 ]

@@ -38,7 +38,7 @@ def test_a_hit_becomes_an_alert_with_rows_version_and_sentence(house):  # noqa: 
     assert alert.rule_version == RuleVersion.objects.get(rule="ZJ91").version
     assert alert.evidence[0]["source"] == "voucher" and alert.evidence[0]["fields"]["total_cents"] == 150_000
     assert alert.evidence[0]["fields"]["entered_at"] == "2026-05-03T15:30:00.000000Z"
-    assert alert.score == 2
+    assert alert.score == 2 and alert.amount_cents == 150_000 and alert.nature == ""
     assert Event.objects.filter(verb="screening.run").count() == 1
 
 

@@ -81,7 +81,7 @@ class Rule:
     exclusions: Any = ""
     false_alarms: Any = ""
     source: str = ""
-    nature: str = "form"
+    nature: str = ""  # form: a slip that can be made good; gain: somebody may have gained; "": not said
     pairwise: bool = False
     file: str = ""
     sql_line: int = 1  # the line of the file on which the SELECT's text begins
@@ -150,7 +150,7 @@ def parse(text: str, *, file: str = "") -> Rule:
         exclusions=head.get("exclusions") or "",
         false_alarms=head.get("false_alarms") or "",
         source=str(head.get("source") or ""),
-        nature=head.get("nature") or "form",
+        nature=head.get("nature") or "",
         pairwise=head.get("class") == "pairwise",
         file=file,
         sql_line=1 + text[: len(text) - len(sql.lstrip())].count("\n"),
