@@ -122,8 +122,8 @@ PAGES = [
     Page("/desk/collective/agency/", "ma_jun", size=PHONE),
     Page("/desk/collective/waiting/", "ma_jun"),
     Page("/desk/collective/waiting/", "tang_yun", size=PHONE),
-    Page("/desk/collective/entry/{books}/", "ma_jun"),
-    Page("/desk/collective/entry/{books}/?copy=last", "ma_jun", size=PHONE),
+    Page("/desk/collective/entry/{books}/", "ma_jun", requests=15),  # a script of its own for the keyboard
+    Page("/desk/collective/entry/{books}/?copy=last", "ma_jun", size=PHONE, requests=15),
     Page("/desk/collective/bank/", "ma_jun"),
     Page("/desk/collective/bank/{bank_account}/", "ma_jun"),
     Page("/desk/collective/bank/{bank_account}/", "ma_jun", size=PHONE),

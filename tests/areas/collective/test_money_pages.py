@@ -12,7 +12,7 @@ from huilian.areas.watch.collective.queries import agency
 from huilian.areas.watch.collective.queries.chart import chart_of
 from huilian.areas.watch.collective.reading.entry import read_entry
 from huilian.areas.watch.collective.services import entry as services
-from huilian.areas.watch.collective.services import matching, vouchers
+from huilian.areas.watch.collective.services import vouchers
 from huilian.engine.procedures.services import publish
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.errors import Invalid, NotAllowed
@@ -185,7 +185,6 @@ def test_an_entry_of_the_bank_becomes_a_voucher_and_finds_its_way_back(clerk, ca
     voucher = Voucher.objects.get(source=f"bank:{line.pk}")
     vouchers.post(vouchers.review(voucher, by=cast.tang_yun), by=cast.ma_jun)
 
-    matching.match_open(account, by=cast.ma_jun)
     line.refresh_from_db()
     assert line.voucher == voucher
 

@@ -5,14 +5,26 @@ from collections.abc import Iterable
 from huilian.engine.procedures import services as cases
 from huilian.engine.trail.actors import SYSTEM
 
-from ..models import Payment, Voucher
+from ..models import BankAccount, Payment, Voucher
+from ..queries.bank import SOURCE
+from .matching import match_open
 
 
 def follow_posted(posted: Iterable[Voucher], *, by) -> None:
     """Close the requests whose vouchers were posted just now."""
+    posted = list(posted)
     for payment in Payment.objects.filter(voucher__in=[v.pk for v in posted]).select_related("case", "voucher"):
         if payment.case.step == "posting":
             cases.move(payment.case, "post", by=SYSTEM, data={"voucher": str(payment.voucher), "posted_by": str(by)})
+    for account in _drafted_from([v.source for v in posted]):
+        match_open(account, by=SYSTEM)
+
+
+def _drafted_from(sources: Iterable[str]) -> list[BankAccount]:
+    """The accounts from whose entries these vouchers were drafted."""
+    keys = [source.removeprefix(SOURCE) for source in sources if source.startswith(SOURCE)]
+    lines = [int(key) for key in keys if key.isdecimal()]
+    return list(BankAccount.objects.filter(lines__in=lines).distinct()) if lines else []
 
 
 def let_go(voucher: Voucher) -> None:
