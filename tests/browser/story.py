@@ -5,7 +5,16 @@ A part adds a function to `PARTS`. It gets the cast and returns facts: names tha
 
 from collections.abc import Callable
 
-from . import story_alerts, story_board, story_desk, story_money, story_operator, story_portal, story_registers
+from . import (
+    story_alerts,
+    story_board,
+    story_desk,
+    story_money,
+    story_operator,
+    story_portal,
+    story_registers,
+    story_village,
+)
 
 PARTS: list[Callable[..., dict[str, str]]] = [
     story_desk.tell,
@@ -15,6 +24,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_registers.tell,
     story_money.tell,
     story_alerts.tell,
+    story_village.tell,
 ]
 
 

@@ -33,8 +33,8 @@ def moment():
         yield at
 
 
-@pytest.fixture
-def village(cast, moment):
+def settle(cast):
+    """The people of the village, the procedure and the catalogue; the cast with them."""
     for key, name, unit, title, roles in PEOPLE:
         user = User.objects.create(username=key, name=name, password="!")
         person = Person(name=name, user=user)
@@ -48,6 +48,11 @@ def village(cast, moment):
     services.seed()
     cast.monthly = Kind.objects.get(key="finance.monthly")
     return cast
+
+
+@pytest.fixture
+def village(cast, moment):
+    return settle(cast)
 
 
 def month_body(kind, *, expense=4_800_000, person="张建军", population=1586, **more) -> Body:

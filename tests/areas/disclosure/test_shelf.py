@@ -36,7 +36,7 @@ def test_the_county_keeps_policies_and_classes(village):
         "issuer": "县财政局",
         "level": "county",
         "subject": "惠民补贴",
-        "plain": {"zh": "按确权面积发放"},
+        "card": "按确权面积发放",
     }
     with pytest.raises(NotAllowed):
         services.save_policy(None, values, by=village.wang_min)

@@ -14,6 +14,7 @@ def fill(cast) -> None:
     _alerts(cast)
     _collective_money(cast)
     _collective_things(cast)
+    _disclosure(cast)
 
 
 def _directory(cast) -> None:
@@ -193,3 +194,21 @@ def _collective_things(cast) -> None:
     members.set_up_share(set=books, household="H1", holder="张小明", shares=Decimal(2), decision_no="1", by=SYSTEM)
     plan = Distribution.objects.create(set=books, year=2025, available_cents=10, reserve_cents=3, members_cents=7)
     DistributionRow.objects.create(distribution=plan, household="H1", holder="张小明", shares=2, amount_cents=7)
+
+
+def _disclosure(cast) -> None:
+    from huilian.areas.serve.disclosure import services
+    from huilian.areas.serve.disclosure.models import Kind
+    from huilian.areas.serve.disclosure.queries import open_obligation
+    from huilian.engine.directory import services as directory
+
+    services.seed()
+    officer = cast.posts["jiang_hong"]
+    directory.change_post(officer, roles=[*officer.roles, "disclosure_officer"], by=SYSTEM)
+    values = {"name": "文化广场电子屏", "type": "screen", "place": cast.liuhe}
+    services.save_carrier(None, values, by=SYSTEM)
+    services.open_feature(
+        title="秸秆还田补贴怎么发", about="集中答疑", unit=cast.agriculture, held_on=date(2026, 11, 8), by=SYSTEM
+    )
+    services.open_obligations(since=date(2026, 11, 1), upto=date(2026, 11, 3), places=[cast.liuhe])
+    services.draft(open_obligation(cast.liuhe, Kind.objects.get(key="service.duty").key, "always"), by=SYSTEM)

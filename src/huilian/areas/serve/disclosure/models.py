@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Place, Unit
 from huilian.engine.documents.models import Attachment
+from huilian.engine.look.text import say
 from huilian.engine.procedures.models import Case
 
 USER = settings.AUTH_USER_MODEL
@@ -26,7 +27,8 @@ class PublicityClass(models.Model):
     """「公开类别」 One of the county's publicity classes (十公开); names and duty units are the county's (S4-33)."""
 
     key = models.CharField(_("key"), max_length=24, unique=True)
-    names = models.JSONField(_("name in both languages"))
+    name = models.CharField(pgettext_lazy("publication", "name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
     duty_unit = models.CharField(_("unit on duty"), max_length=120, blank=True)
     cycle = models.CharField(_("cycle in words"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -38,7 +40,11 @@ class PublicityClass(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self) -> str:
-        return self.names["zh"]
+        return say(self.names)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {"zh": self.name, "en": self.name_en}
 
 
 class Kind(models.Model):
@@ -76,7 +82,8 @@ class Kind(models.Model):
 
     key = models.CharField(_("key"), max_length=40, unique=True)
     affairs = models.CharField(_("affairs"), max_length=8, choices=Affairs)
-    names = models.JSONField(_("name in both languages"))
+    name = models.CharField(pgettext_lazy("publication", "name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
     publicity_class = models.ForeignKey(
         PublicityClass, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("publicity class")
     )
@@ -109,7 +116,11 @@ class Kind(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self) -> str:
-        return self.names["zh"]
+        return say(self.names)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {"zh": self.name, "en": self.name_en}
 
 
 class Obligation(models.Model):
@@ -338,7 +349,8 @@ class Policy(models.Model):
     issuer = models.CharField(_("issued by"), max_length=80)
     level = models.CharField(_("level"), max_length=8, choices=Level)
     subject = models.CharField(_("subject"), max_length=24)
-    plain = models.JSONField(_("in plain words"))
+    card = models.TextField(_("in plain words"))
+    card_en = models.TextField(_("in plain words, English"), blank=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
     subsidy = models.CharField(_("subsidy in the catalogue"), max_length=24, blank=True)
@@ -352,6 +364,10 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def plain(self) -> dict[str, str]:
+        return {"zh": self.card, "en": self.card_en}
 
 
 class Feature(models.Model):

@@ -219,7 +219,7 @@ def policies(subject: str = "", text: str = "") -> list[Policy]:
     found = Policy.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today()))
     if subject:
         found = found.filter(subject=subject)
-    return [p for p in found if text in f"{p.title} {p.document} {p.plain.get('zh', '')} {p.plain.get('en', '')}"]
+    return [p for p in found if text in f"{p.title} {p.document} {p.card} {p.card_en}"]
 
 
 def policy_subjects() -> list[str]:

@@ -15,7 +15,7 @@ from ..models import Kind, Policy, PublicityClass
 @transaction.atomic
 def save_kind(kind: Kind | None, values: dict, *, by) -> Kind:
     """Add or change a line of the catalogue; running duties keep the day they were given."""
-    if "columns" in values:
+    if values.get("columns"):
         rules.check_table(values["columns"], ())
     return _save(Kind, kind, values, "disclosure.catalogue_line", by)
 

@@ -23,19 +23,27 @@ def seed(*, by=SYSTEM) -> dict[str, int]:
     """Enter or renew the default rows; a county's own rows stay as they are. Safe to run again."""
     changed = {"classes": 0, "kinds": 0, "policies": 0}
     for position, row in enumerate(_file("classes"), 1):
-        changed["classes"] += _renew(PublicityClass, {"key": row.pop("key")}, {**row, "position": position})
+        values = {**_names(row), "position": position}
+        changed["classes"] += _renew(PublicityClass, {"key": row.pop("key")}, {**row, **values})
     classes = {c.key: c for c in PublicityClass.objects.all()}
     catalogue = _file("catalogue")
     for position, row in enumerate(catalogue["kinds"], 1):
         row["columns"] = [_column(name, catalogue["columns"]) for name in row["columns"]]
         row["publicity_class"] = classes.get(row.pop("class", ""))
-        changed["kinds"] += _renew(Kind, {"key": row.pop("key")}, {**row, "position": position})
+        values = {**_names(row), "position": position}
+        changed["kinds"] += _renew(Kind, {"key": row.pop("key")}, {**row, **values})
     for row in _file("policies"):
         lookup = {"title": row.pop("title"), "document": row.pop("document", "")}
-        changed["policies"] += _renew(Policy, lookup, row)
+        plain = row.pop("plain")
+        changed["policies"] += _renew(Policy, lookup, {**row, "card": plain["zh"], "card_en": plain["en"]})
     if any(changed.values()):
         record("disclosure.seed", "disclosure.catalogue:default", by=by, data=changed)
     return changed
+
+
+def _names(row: dict) -> dict:
+    names = row.pop("names")
+    return {"name": names["zh"], "name_en": names["en"]}
 
 
 def _column(name: str, known: dict) -> dict:
