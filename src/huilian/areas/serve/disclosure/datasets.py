@@ -6,7 +6,7 @@ from huilian.engine.screening.dataset import Column, Dataset
 
 DISCLOSURE = """
 SELECT o.id AS disclosure_id, CAST(p.code AS BIGINT) AS village_code,
-       k.key AS kind, k.names ->> 'zh' AS kind_zh, k.names ->> 'en' AS kind_en,
+       k.key AS kind, k.name AS kind_zh, k.name_en AS kind_en,
        k.affairs AS affairs, o.period AS period,
        o.due_on AS due_on, o.met_on AS published_on, COALESCE(i.row_count, 0) AS rows,
        COALESCE(i.total_cents, 0) AS total_cents, i.checked_at AS checked_at, i.checked_by_id AS checker_id,
