@@ -171,6 +171,7 @@ class Features(Register):
     filters = ("held_on",)
     sections = ((_("Column on a hot matter"), ("title", "about", "unit", "held_on", "spot", "guest")),)
     fields = ("title", "about", "unit", "held_on", "spot", "guest")
+    import_key = ("title", "held_on")
     see, change = "disclosure.see", "disclosure.feature"
     save_with = (services.open_feature, None)
     verbs = (
