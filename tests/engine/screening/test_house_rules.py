@@ -4,6 +4,9 @@ import pytest
 
 from huilian.engine.screening.catalogue import datasets, rule_files
 from huilian.engine.screening.checking import check_file
+from huilian.engine.screening.dataset import SAMPLE_VILLAGE
+from huilian.engine.screening.services import screen
+from huilian.engine.screening.store import Store
 
 
 @pytest.mark.parametrize("path", rule_files(), ids=lambda path: path.stem)
@@ -23,3 +26,18 @@ def test_every_case_file_belongs_to_a_rule():
     beside = {case for path in rule_files() for case in path.parent.glob("*.cases.yaml")}
 
     assert {case.name.split(".")[0] for case in beside} <= {path.stem for path in rule_files()}
+
+
+@pytest.mark.django_db
+def test_every_dataset_of_the_house_can_be_read_and_every_rule_runs_over_them():
+    store = Store()
+    store.load()
+    store.reload([SAMPLE_VILLAGE])
+
+    run = screen(store=store)
+    part = screen([SAMPLE_VILLAGE], store=store)
+    store.close()
+
+    assert store.faults == {}
+    assert run.faults == part.faults == []
+    assert run.rules == part.rules == len(rule_files())
