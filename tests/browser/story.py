@@ -8,6 +8,7 @@ from collections.abc import Callable
 from . import (
     story_alerts,
     story_board,
+    story_books,
     story_desk,
     story_money,
     story_operator,
@@ -25,6 +26,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_money.tell,
     story_alerts.tell,
     story_village.tell,
+    story_books.tell,
 ]
 
 
