@@ -37,8 +37,10 @@ class Paid(NamedTuple):
     case_number: str = ""
 
     def __str__(self) -> str:
-        what = self.case_number or f"{self.month // 100}-{self.month % 100:02d}-{self.number or '—'}"
-        return f"{what} {str(self.day)[5:10]} {yuan(self.amount)}"
+        what = self.case_number
+        if self.number:
+            what = f"{self.month // 100}-{self.month % 100:02d}-{self.number}"
+        return f"{what} {str(self.day)[5:10]} {yuan(self.amount)}".strip()
 
 
 class _Few(NamedTuple):
