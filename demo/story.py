@@ -25,6 +25,7 @@ from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
+from .money import tell_money
 
 SEED = 20260101
 WEEKS = 3
@@ -48,6 +49,9 @@ class Told:
     lived: int = 0
     acts: int = 0
     imported: int = 0
+    vouchers: int = 0
+    published: int = 0
+    alerts: int = 0
     password: str = ""
 
 
@@ -72,6 +76,9 @@ def tell(
     _count_rows()
     told.lived, told.acts = _live(scene, begun, present, scale, stage)
     told.imported = _hand_over(scene, begun, full, scale, stage)
+    told.vouchers, told.published, told.alerts = tell_money(
+        anlan, scene.company, begun, full=full, scale=scale, seed=seed, stage=stage
+    )
     with stage("settle"):
         _count_rows()
         _settle()

@@ -230,6 +230,11 @@ def bank_only(v: Village) -> list[tuple]:
     return made
 
 
+def open_months(v: Village) -> int:
+    """How many months the plan leaves unpublished as well, because they are not closed."""
+    return max((plant.get("open_months", 0) for plant in v.plants), default=0)
+
+
 def late_closing(v: Village) -> int:
     """How many months behind the village's books are closed."""
     by_itself = 1 if Random(v.code + 7).random() < LATE_CLOSERS else 0

@@ -71,27 +71,45 @@ def _hands(place, agency: Unit, people: dict) -> tuple[Unit, Hands]:
 
 
 @transaction.atomic
-def keep_books(books: Books, *, since: Callable[[Village], date], step: Callable[[int], None] = lambda n: None) -> int:
-    """Open the sets and take everything over. `since` is the first day of a village's books. Gives the vouchers."""
+def open_books(books: Books, *, since: Callable[[Village], date], step: Callable[[int], None]) -> int:
+    """Open the sets and take over what was booked up to today's date of the story. Gives the vouchers."""
     for v in books.villages:
         first = since(v)
-        s = sets.open_books(
+        books.sets[v.code] = sets.open_books(
             v.cooperative, starts_on=first, agency=v.agency, opening=v.opening, by=SYSTEM, population=v.population,
             members=round(v.population * 0.86),
         )  # fmt: skip
-        books.sets[v.code] = s
-        books.facts[v.code] = plants.planted_facts(v, year.facts(v, first, today()))
+        books.facts[v.code] = plants.planted_facts(v, year.facts(v, first, v.today))
     _bank_accounts(books)
-    for town in _by_town(books.villages):
-        rows = [_given(v, books.sets[v.code], fact) for v in town for fact in books.facts[v.code]]
-        order = {id(row): (v, i) for row, (v, i) in zip(rows, _places(town, books), strict=True)}
-        made = bulk.import_vouchers(rows, by=SYSTEM, source="旧账", batch=f"{town[0].town.code}-{today():%Y%m%d}")
-        _remember(books, rows, order, made)
-        step(len(made))
+    return _enter(books, step) + _close(books)
+
+
+@transaction.atomic
+def go_on(books: Books, *, step: Callable[[int], None]) -> int:
+    """Take over what was booked since, the bank's statements, and the property. Gives the vouchers."""
+    count = _enter(books, step)
     _statements(books)
     _property(books)
     _close(books)
-    return sum(len(some) for some in books.vouchers.values())
+    return count
+
+
+def _enter(books: Books, step: Callable[[int], None]) -> int:
+    """The vouchers that are not entered yet and have happened, one township after the other."""
+    count = 0
+    for town in _by_town(books.villages):
+        rows = []
+        for v in town:
+            known = len(books.vouchers.setdefault(v.code, []))
+            rows += [_given(v, books.sets[v.code], f) for f in books.facts[v.code][known:] if f.on < today()]
+        batch = f"{town[0].town.code}-{today():%Y%m%d}"
+        # The import gives them by set and day, and facts stand by day: so both stand in the same order.
+        codes = {books.sets[v.code].pk: v.code for v in town}
+        for voucher in bulk.import_vouchers(rows, by=SYSTEM, source="旧账", batch=batch):
+            books.vouchers[codes[voucher.set_id]].append(voucher)
+        step(len(rows))
+        count += len(rows)
+    return count
 
 
 def _by_town(villages: Iterable[Village]) -> list[list[Village]]:
@@ -101,22 +119,9 @@ def _by_town(villages: Iterable[Village]) -> list[list[Village]]:
     return list(towns.values())
 
 
-def _places(town: list[Village], books: Books):
-    return [(v, i) for v in town for i in range(len(books.facts[v.code]))]
-
-
-def _remember(books: Books, rows: list, order: dict, made: list[Voucher]) -> None:
-    """The import gives vouchers by set and day; facts of one set are by day too, so they stand in the same order."""
-    by_set: dict[int, list[Voucher]] = defaultdict(list)
-    for voucher in made:
-        by_set[voucher.set_id].append(voucher)
-    for v, _i in {order[id(row)][0].code: order[id(row)] for row in rows}.values():
-        books.vouchers[v.code] = by_set[books.sets[v.code].pk]
-
-
 def _given(v: Village, accounts: AccountSet, fact: Fact) -> bulk.Given:
     """A fact as the import takes it: who did what when, before and after the day."""
-    entered = year.at(min(fact.on + timedelta(days=fact.entered_days), v.today), 9, 30)
+    entered = year.at(min(fact.on + timedelta(days=fact.entered_days), today()), 9, 30)
     approved = year.at(fact.on - timedelta(days=fact.approved_days), 15)
     paid = fact.kind != "transfer"
     values = {
@@ -152,7 +157,7 @@ def _given(v: Village, accounts: AccountSet, fact: Fact) -> bulk.Given:
         prepared=(person["bookkeeper"].pk, entered),
         reviewed=(person["reviewer"].pk, entered + timedelta(hours=3)),
         approved=(person["head"].pk, approved) if needs_approval and person["head"] else bulk.NOBODY,
-        stamped=(person["supervisor"].pk, entered - timedelta(hours=1))
+        stamped=(person["supervisor"].pk, year.at(fact.on - timedelta(days=1), 16))
         if fact.stamped and fact.kind == "payment"
         else bulk.NOBODY,
         entered_at=entered,
@@ -180,7 +185,7 @@ def _statements(books: Books) -> None:
     for v in books.villages:
         rnd, entries, vouchers = Random(v.code), [], {}
         moves = []
-        for fact, voucher in zip(books.facts[v.code], books.vouchers[v.code], strict=True):
+        for fact, voucher in zip(books.facts[v.code], books.vouchers[v.code], strict=False):
             cents = sum(d - c for account, d, c, _party in fact.lines if account == "102")
             if cents and fact.in_bank:
                 day = min(fact.on + timedelta(days=fact.bank_days or rnd.choice((0, 0, 0, 1))), v.today)
@@ -216,7 +221,7 @@ def _property(books: Books) -> None:
     for v in books.villages:
         paid = {
             (fact.contract_no, fact.more.get("due")): (fact.on, voucher)
-            for fact, voucher in zip(books.facts[v.code], books.vouchers[v.code], strict=True)
+            for fact, voucher in zip(books.facts[v.code], books.vouchers[v.code], strict=False)
             if fact.contract_no and fact.kind == "receipt"
         }
         rows += [_contract(v, books.sets[v.code], bargain, assets, paid) for bargain in v.bargains]
@@ -282,11 +287,12 @@ def _contract(v: Village, accounts: AccountSet, bargain: Bargain, assets: dict, 
     return row
 
 
-def _close(books: Books) -> None:
+def _close(books: Books) -> int:
     """Months are handed in and closed in the first days of the next; this month's stay open."""
     rows = []
     for v in books.villages:
         rnd, s = Random(v.code + 7), books.sets[v.code]
+        s.refresh_from_db(fields=["closed_month"])
         months = list(year.months(s.starts_on, v.today))[:-1]
         late = plants.late_closing(v)
         for month in months[: len(months) - late] if late else months:
@@ -295,9 +301,12 @@ def _close(books: Books) -> None:
             closed = year.at(after + timedelta(days=rnd.randrange(9, 13)), 16)
             if closed > moment(_evening()):
                 break
+            if month.year * 100 + month.month <= s.closed_month:
+                continue
             rows.append(
                 closing.Closing(
                     s, month.year * 100 + month.month, handed, v.hands.accountant.pk, closed, v.hands.reviewer.pk
                 )
             )
     closing.close_months_bulk(rows, by=SYSTEM)
+    return 0

@@ -16,6 +16,9 @@ TITLES = {
     "county": ("乡镇、村、单位、岗位、人员", "townships, villages, units, posts, people"),
     "weeks": ("近三周的办件，逐件经服务办理", "the last three weeks, act by act"),
     "year": ("以往的办件，经导入转入", "the time before, by import"),
+    "books": ("各村一年的账，经导入转入", "a year of books of every village, by import"),
+    "boards": ("历月公开", "what the villages published"),
+    "screen": ("筛查、预警", "screening and alerts"),
     "settle": ("亮灯、收尾", "colours and queue"),
 }
 KEPT = "demo.json"  # in HUILIAN_HOME: the printed password, so that it can be printed again
@@ -95,7 +98,10 @@ def _tell(full: bool, quiet: bool, kept: Path) -> None:
     kept.write_text(json.dumps({"password": told.password}), encoding="utf-8")
     if not quiet:
         seconds = time.perf_counter() - started
-        click.echo(f"{told.imported + told.lived:,} matters, {told.acts:,} acts of the last weeks, {seconds:.0f} s")
+        click.echo(f"{told.imported + told.lived:,} matters, {told.acts:,} acts of the last weeks")
+        click.echo(
+            f"{told.vouchers:,} vouchers, {told.published:,} publications, {told.alerts:,} alerts, {seconds:.0f} s"
+        )
 
 
 @contextmanager
