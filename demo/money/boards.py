@@ -36,7 +36,7 @@ def publish(books: Books) -> int:
         ready += _standing(v, users)
         ready += _progress(v, users)
     made = importing.publish_many(ready, by=SYSTEM)
-    open_obligations(since=today() - timedelta(days=BACK), by=SYSTEM)
+    open_obligations(since=today() - timedelta(days=BACK), places=[v.place for v in books.villages], by=SYSTEM)
     return len(made)
 
 

@@ -223,14 +223,14 @@ def _bargains(v: Village, today: date) -> None:
         arrears = rnd.choice((25, 40, 75, 100, 130)) if rnd.random() < ARREARS else 0
         # A tenant in arrears let the last anniversary pass; the others have theirs at any time of the year.
         last = today - timedelta(days=arrears) if arrears else today - timedelta(days=rnd.randrange(20, 364))
-        starts = _years(last, -rnd.randrange(1 if arrears else 0, 4))
+        starts = years_later(last, -rnd.randrange(1 if arrears else 0, 4))
         signed = starts - timedelta(days=rnd.randrange(3, 15))
         years = rnd.choice((5, 8, 10)) if not thing.is_resource else rnd.choice((5, 8, 10, 15))
         more = {}
         if thing.is_resource and rnd.random() < OVER_TERM / 0.6:  # of all contracts about six in ten are of land
-            more["land_term_ends"] = _years(starts, years - 2)
+            more["land_term_ends"] = years_later(starts, years - 2)
         elif thing.is_resource:
-            more["land_term_ends"] = _years(starts, years + rnd.randrange(1, 12))
+            more["land_term_ends"] = years_later(starts, years + rnd.randrange(1, 12))
         if rnd.random() < UNFILED:
             more["filed_on"] = None
         price = rnd.uniform(*prices[thing.name])
@@ -246,7 +246,7 @@ def _bargains(v: Village, today: date) -> None:
                 party=names.person(rnd),
                 signed_on=signed,
                 starts_on=starts,
-                ends_on=_years(starts, years) - timedelta(days=1),
+                ends_on=years_later(starts, years) - timedelta(days=1),
                 yearly=yearly,
                 mode="exchange" if traded else "open",
                 decision_no=f"JY{v.place.code[6:]}-{signed:%Y}-{count:02d}",
@@ -277,7 +277,7 @@ def _opening(v: Village) -> None:
     v.opening = [(code, cents, party) for (code, party), cents in made.items() if cents]
 
 
-def _years(day: date, count: int) -> date:
+def years_later(day: date, count: int) -> date:
     try:
         return day.replace(year=day.year + count)
     except ValueError:  # 29 February

@@ -20,7 +20,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.codes import identity_check_digit
 
 from . import year
-from .economy import YUAN, Bargain, Thing, Village
+from .economy import YUAN, Bargain, Thing, Village, years_later
 from .year import Fact
 
 LATE_CLOSERS = 0.02  # of the villages; their last month is still open on the twentieth
@@ -130,7 +130,7 @@ def _contract(v: Village, change: dict) -> None:
         bargain = Bargain(
             f"HT{v.place.code[6:]}-{signed:%Y}-{count:02d}", thing, new["title"], new.get("kind", "lease"),
             _value(v, new.get("party", "周同林")), signed, starts,
-            starts + timedelta(days=round(new.get("years", 3) * 365.25) - 1), new["yearly_yuan"] * YUAN,
+            years_later(starts, new.get("years", 3)) - timedelta(days=1), new["yearly_yuan"] * YUAN,
             new.get("mode", "open"), f"JY{v.place.code[6:]}-{signed:%Y}-{count:02d}", signed - timedelta(days=12),
         )  # fmt: skip
         v.bargains.append(bargain)

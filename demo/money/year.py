@@ -7,7 +7,7 @@ from random import Random
 
 from huilian.foundation.now import moment
 
-from .economy import YUAN, Village
+from .economy import YUAN, Village, years_later
 
 SMALL_THINGS = ("打印纸", "文件夹", "茶叶杯具", "硒鼓", "档案盒")
 ABOVE = 10_000 * YUAN  # needs a decision of the members' representatives
@@ -201,9 +201,11 @@ def rents(v: Village, since: date) -> Iterator[Fact]:
 
 
 def schedule(bargain) -> list[tuple[date, int]]:
-    """The days on which a year's rent falls due: the day of the start, every year."""
+    """The days on which rent falls due: the day of the start, every year, or everything at once."""
+    if bargain.more.get("cycle") == "once":
+        return [(bargain.starts_on, bargain.yearly * (bargain.ends_on.year - bargain.starts_on.year))]
     made, year = [], bargain.starts_on.year
-    while (due := _same_day(bargain.starts_on, year)) <= bargain.ends_on:
+    while (due := years_later(bargain.starts_on, year - bargain.starts_on.year)) <= bargain.ends_on:
         made.append((due, bargain.yearly))
         year += 1
     return made
@@ -215,13 +217,6 @@ def paid_on(v: Village, bargain, due: date) -> date | None:
         return None
     day = due + timedelta(days=Random(f"{bargain.number}{due}").randrange(0, 11))
     return day if day <= v.today else None
-
-
-def _same_day(day: date, year: int) -> date:
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
 
 
 def _bill(v: Village, on: date, account: str, cents: int, summary: str, purpose: str, *, cash=False, **more) -> Fact:
