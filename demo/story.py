@@ -7,7 +7,7 @@ histories are real; only the clock on the wall is turned back while the last wee
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
-from .money import tell_money
+from .money import plants, tell_money
 
 SEED = 20260101
 WEEKS = 3
@@ -52,6 +52,7 @@ class Told:
     vouchers: int = 0
     published: int = 0
     alerts: int = 0
+    truth: list[plants.Truth] = field(default_factory=list)  # what screening must have found
     password: str = ""
 
 
@@ -76,7 +77,7 @@ def tell(
     _count_rows()
     told.lived, told.acts = _live(scene, begun, present, scale, stage)
     told.imported = _hand_over(scene, begun, full, scale, stage)
-    told.vouchers, told.published, told.alerts = tell_money(
+    told.vouchers, told.published, told.alerts, told.truth = tell_money(
         anlan, scene.company, begun, full=full, scale=scale, seed=seed, stage=stage
     )
     with stage("settle"):

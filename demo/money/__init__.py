@@ -15,10 +15,10 @@ PLANTED = (LONG, "白沙镇")  # the townships in which things were planted; a s
 
 def tell_money(
     county, company: Company, begun: datetime, *, full: bool, scale: float, seed: int, stage
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, list[plants.Truth]]:
     """Tell the money chain: books, what was found three weeks ago and what became of it, boards, and what is found now.
 
-    Gives how many vouchers, publications and alerts there are.
+    Gives how many vouchers, publications and alerts there are, and what had to be found.
     """
     books = telling.invent(county, seed=seed, towns=PLANTED if scale < 1 else ())
 
@@ -36,7 +36,7 @@ def tell_money(
         published = boards.publish(books)
     with stage("screen"):
         raised += screen().raised
-    return vouchers, published, raised
+    return vouchers, published, raised, books.truth
 
 
 def _years_back(count: int) -> date:

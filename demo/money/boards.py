@@ -20,7 +20,6 @@ from .telling import Books
 
 SPOT = "村部公开栏"
 BACK = 60  # days: the duties of the months before the last count as well
-LATE = 0.02  # of the villages; their last month is not published yet
 
 
 @transaction.atomic
@@ -42,10 +41,10 @@ def publish(books: Books) -> int:
 
 def _months(v: Village, books: Books, users: dict):
     accounts, rnd = books.sets[v.code], Random(v.code + 3)
-    open_ = plants.open_months(v)
+    open_ = plants.unpublished(v)
     months = list(year.months(accounts.starts_on, today()))[:-1]
-    if rnd.random() < LATE or open_:
-        months = months[: -max(1, open_)]
+    if open_:
+        months = months[:-open_]
     bodies = bodies_of(accounts, _number(months[0]), _number(months[-1]))
     changed = {p["months_back"]: p for plant in v.plants for p in plant.get("boards", ())}
     for back, month in enumerate(reversed(months)):

@@ -23,7 +23,9 @@ from . import year
 from .economy import YUAN, Bargain, Thing, Village, years_later
 from .year import Fact
 
+LATE_BOARDS = 0.02
 LATE_CLOSERS = 0.02  # of the villages; their last month is still open on the twentieth
+MONTHLY_DUE = 10  # the day of the month by which the month before is published
 FILE = Path(__file__).parent.parent / "data" / "plants.yaml"
 
 
@@ -85,6 +87,8 @@ def _by_itself(v: Village) -> list[Truth]:
             made.append(Truth("HT01", v.code, 1, what=bargain.number))
     if (late := late_closing(v)) and (today - _end_of_first_open(today, late)).days > 15:
         made.append(Truth("ZJ21", v.code, 1, what="open months"))
+    if unpublished(v) and today.day > MONTHLY_DUE:
+        made.append(Truth("CX08", v.code, 1, what="last month"))
     for thing in v.things:
         if thing.status == "idle" and (today - thing.status_since).days > 90:
             made.append(Truth("ZC01", v.code, 1, what=thing.number))
@@ -233,6 +237,11 @@ def bank_only(v: Village) -> list[tuple]:
 def open_months(v: Village) -> int:
     """How many months the plan leaves unpublished as well, because they are not closed."""
     return max((plant.get("open_months", 0) for plant in v.plants), default=0)
+
+
+def unpublished(v: Village) -> int:
+    """How many months a village's income and spending are not on the board; a few villages are late by themselves."""
+    return open_months(v) or (1 if Random(v.code + 3).random() < LATE_BOARDS else 0)
 
 
 def late_closing(v: Village) -> int:

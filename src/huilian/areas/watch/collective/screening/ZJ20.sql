@@ -43,7 +43,7 @@ WITH years AS (
 ), compared AS (
   SELECT s.village_code, s.set_id, s.in_year, s.december_cents, s.voucher_id, s.share_permille,
          COALESCE(CAST(SUM(p.share_permille) AS BIGINT) // NULLIF(COUNT(p.share_permille), 0), 1000 // NULLIF(s.months, 0)) AS usual_permille
-  FROM shares s LEFT JOIN shares p ON p.set_id = s.set_id AND p.in_year < s.in_year AND p.in_year >= s.in_year - 3
+  FROM shares s LEFT JOIN shares p ON p.set_id = s.set_id AND p.in_year < s.in_year AND p.in_year >= s.in_year - 3 AND p.months >= 6
   WHERE s.december_cents >= $least_cents AND s.months >= 6
   GROUP BY s.village_code, s.set_id, s.in_year, s.december_cents, s.voucher_id, s.share_permille, s.months
 )
