@@ -126,7 +126,7 @@ TILES = (
         order=2,
     ),
     Tile("money.repaired", gettext_lazy("Repaired this month"), "number", repaired, page=PAGE, order=3),
-    Tile("money.recovered", gettext_lazy("Money recovered this month"), "number", recovered, page=PAGE, order=4),
+    Tile("money.recovered", gettext_lazy("Recovered this month"), "number", recovered, page=PAGE, order=4),
     Tile("money.lamps", gettext_lazy("Alerts by colour"), "lamps", lamps, gettext_lazy("in hand"), page=PAGE, order=10),
     Tile(
         "money.rules", gettext_lazy("What the rules find"), "bars", rules, gettext_lazy("in hand"), page=PAGE, order=20
