@@ -14,6 +14,7 @@ from . import (
     story_operator,
     story_portal,
     story_registers,
+    story_things,
     story_village,
 )
 
@@ -27,6 +28,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_alerts.tell,
     story_village.tell,
     story_books.tell,
+    story_things.tell,
 ]
 
 

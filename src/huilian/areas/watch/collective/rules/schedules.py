@@ -73,17 +73,12 @@ def schedule(
     periods = _periods(starts_on, ends_on, first, MONTHS[cycle])
     shares = [_share(a, b, full, yearly_cents, rise_permille, since, cycle) for a, b, full in periods]
     exact = sum(shares, Fraction(0))
-    whole = exact if total_cents is None else Fraction(total_cents)
-    if not whole:
+    agreed = exact if total_cents is None else Fraction(total_cents)
+    if not agreed:
         return []
     if not exact:
         shares, exact = [Fraction(1)] * len(shares), Fraction(len(shares))
-    return _lines(periods, [share * whole / exact for share in shares])
-
-
-def whole_amount(**terms: object) -> int:
-    """The whole amount that a contract's terms come to."""
-    return sum(line.amount_cents for line in schedule(**terms))  # type: ignore[arg-type]
+    return _lines(periods, [share * agreed / exact for share in shares])
 
 
 def months_after(day: date, n: int) -> date:
