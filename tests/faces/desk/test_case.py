@@ -174,6 +174,19 @@ def test_a_notice_of_supervision_is_kept_with_the_case(client, hotline, working,
     assert client.get(f"/desk/files/document/{file.pk}/").status_code == 403
 
 
+def test_the_form_of_a_supervision_says_who_is_to_do_what_by_when(client, hotline, working):
+    from huilian.faces.desk.papers import supervision_sheet
+
+    supervision = cases.supervise(working.case, demand="三日内修好并回复", by=hotline.zhao_jianguo)
+    form = supervision_sheet(supervision)
+    assert form.title == "催办单" and "三日内修好并回复" in form.matter
+    assert dict(form.facts)["牵头单位"] == "安澜县住房和城乡建设局" and dict(form.facts)["延期"] == "无"
+
+    for user, expected in ((hotline.he_wei, 200), (hotline.sun_yan, 403)):
+        client.force_login(user)
+        assert client.get(f"/desk/supervisions/{supervision.number}/sheet.pdf").status_code == expected
+
+
 def test_only_who_supervises_makes_a_notice(client, hotline, working):
     supervision = cases.supervise(working.case, demand="三日内修好并回复", by=hotline.zhao_jianguo)
     client.force_login(hotline.he_wei)

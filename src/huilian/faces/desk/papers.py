@@ -13,7 +13,7 @@ from huilian.engine.procedures.models import Case, Supervision
 from huilian.engine.trail.queries import actor_name, history_of
 from huilian.foundation.now import moment, today
 
-from .lists import source_names
+from .lists import kind_name, source_names
 from .rows import class_name, step_name
 
 LEVELS = {1: "催办", 2: "督办", 3: "查办"}
@@ -81,6 +81,38 @@ def notice_of(supervision: Supervision, *, by) -> SupervisionNotice:
             contact=site().phone,
             printed_on=today(),
         )
+
+
+def supervision_sheet(supervision: Supervision) -> CaseSheet:
+    """「催办单·督办单·查办单」 The form an office files: matter, source, who leads and helps, demand, limit, extension,
+    result, and a box for the assessment, which is written by hand."""
+    with translation.override("zh-hans"):
+        case, level = supervision.case, LEVELS[supervision.level]
+        extension = case.extensions.filter(approved=True).last()
+        facts = [
+            ("编号", supervision.number),
+            ("来源", f"{kind_name(case.kind)} {case.number}"),
+            ("牵头单位", supervision.unit.name if supervision.unit else ""),
+            ("协办单位", "、".join(c.unit.name for c in case.co_handlers.select_related("unit"))),
+            ("签发", f"{supervision.issued_by or '系统'} {moment(supervision.issued_at):%Y-%m-%d %H:%M}"),
+            ("答复时限", long_day(supervision.clock.due_on) if supervision.clock_id else ""),
+            ("延期", f"{extension.length}个工作日：{extension.reason}" if extension else "无"),
+            ("办理期限", long_day(case.due_on)),
+        ]
+        replied = supervision.replied_at
+        return CaseSheet(
+            title=f"{level}单",
+            number=supervision.number,
+            facts=facts,
+            matter=f"{case.title}\n{level}要求：{supervision.demand}",
+            opinions=[
+                Opinion("当前进展", step_name(case, case.definition) if case.is_open else case.get_state_display()),
+                Opinion("办理结果", supervision.reply, str(supervision.replied_by or ""),
+                        moment(replied).date() if replied else None),
+                Opinion("评价"),
+            ],
+            foot=f"{site().name} {long_day(today())}打印",
+        )  # fmt: skip
 
 
 def _paragraphs(case: Case, demand: str, level: str, due: date | None) -> list[str]:

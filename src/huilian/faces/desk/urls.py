@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/search/", lists.search, name="desk-search"),
     path("desk/supervisions/", supervisions.supervisions, name="desk-supervisions"),
     path("desk/supervisions/<str:number>/notice/", papers.notice, name="desk-notice-paper"),
+    path("desk/supervisions/<str:number>/sheet.pdf", papers.supervision, name="desk-supervision-sheet"),
     path("desk/batch/", batch.batch, name="desk-batch"),
     path("desk/lists/<slug:key>/export.xlsx", lists.export, name="desk-export"),
     path("desk/lists/<slug:key>/views/", lists.save_view, name="desk-view-save"),

@@ -13,7 +13,7 @@ from huilian.engine.documents import services
 from huilian.engine.documents.pdf import render_pdf
 from huilian.engine.procedures.models import Supervision
 
-from ..papers import notice_of, sheet_of
+from ..papers import notice_of, sheet_of, supervision_sheet
 from .cases import find_case
 
 TYPES = ("pdf", "docx")
@@ -26,6 +26,22 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     case = find_case(number, request.user)
     response = HttpResponse(render_pdf(sheet_of(case)), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, f"{case.number} 办理单.pdf")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@login_required
+def supervision(request: HttpRequest, number: str) -> HttpResponse:
+    """「督办单」 as PDF, for whoever sees the case."""
+    found = Supervision.objects.select_related("case", "unit", "clock", "issued_by", "replied_by")
+    one = found.filter(number=number).first()
+    if one is None:
+        raise Http404
+    find_case(one.case.number, request.user)
+    form = supervision_sheet(one)
+    response = HttpResponse(render_pdf(form), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{number} {form.title}.pdf")
     response["Cache-Control"] = "private, no-store"
     return response
 
