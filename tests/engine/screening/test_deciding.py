@@ -134,6 +134,27 @@ def test_an_auditor_writes_a_rule_that_runs_in_silence_until_somebody_else_makes
     assert Event.objects.filter(verb="screening.write").count() == 1
 
 
+def test_an_endless_rule_of_the_county_is_stopped_and_the_others_go_on(house, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("huilian.engine.screening.services.screening.OWN_SECONDS", 0.3)
+    for number in range(1, 300):
+        pay(number, 1000 + number)
+    pay(900, 150_000)
+    joins = " ".join(f"JOIN voucher w{n} ON w{n}.total_cents < v.total_cents + {n}" for n in range(6))
+    never = " + ".join(f"w{n}.total_cents" for n in range(6))
+    endless = (
+        OWN.replace("weight: 2", "class: pairwise\nweight: 2")
+        .replace("FROM voucher v\n", f"FROM voucher v {joins}\n")
+        .replace("WHERE v.method = 'cash'", f"WHERE {never} < v.voucher_id - 1000 AND v.method = 'cash'")
+        .replace("AND v.total_cents > $yellow_cents", "AND v.total_cents <> $yellow_cents")
+    )
+    save_trial(endless, by=house.lin_zheng)
+
+    run = screen()
+
+    assert [fault["rule"] for fault in run.faults] == ["QX01"] and "用时过长" in run.faults[0]["message"]
+    assert Hit.objects.filter(rule="ZJ91").count() == 1
+
+
 def test_a_new_text_is_a_new_version_and_on_trial_again(house):  # noqa: F811
     save_trial(OWN, by=house.lin_zheng)
     set_status("QX01", "active", reason="好用", by=house.jiang_hong)
