@@ -129,7 +129,7 @@ def _month(v: Village, month: date) -> Iterator[Fact]:
     )  # fmt: skip
     yield spend(
         pay + timedelta(days=1), "213", v.allowance, f"发放{label}村干部误工补贴", "村干部（签领表）",
-        payee_kind="member",
+       
         papers=(("list", "", "", v.allowance),), **_decided(v, v.allowance, month),
     )  # fmt: skip
     yield _bill(v, day(3, 8), "514-01", v.cleaning, f"{label}保洁费", "保洁费", contract_no=f"FW{v.place.code[6:]}-01")
@@ -155,12 +155,12 @@ def _month(v: Village, month: date) -> Iterator[Fact]:
     if rnd.random() < 0.5:
         hands, cents = rnd.randrange(2, 7), rnd.randrange(2, 8) * 12_000
         yield spend(day(6, 25), "514-02", hands * cents, f"清沟、割草用工{hands}人", "村民用工（签领表）",
-                    payee_kind="member", papers=(("list", "", "", hands * cents),))  # fmt: skip
+                    papers=(("list", "", "", hands * cents),))  # fmt: skip
     if rnd.random() < 0.3:
         yield _bill(v, day(4, 26), "513-99", round(rnd.uniform(150, 1500)) * YUAN + 30, "印制公开材料", "公开栏印制")
     if month.month in (1, 9):
         cents = rnd.randrange(12, 40) * 20_000
-        yield spend(day(10, 26), "514-04", cents, "慰问困难户、老党员", "困难户（签领表）", payee_kind="member",
+        yield spend(day(10, 26), "514-04", cents, "慰问困难户、老党员", "困难户（签领表）",
                     papers=(("list", "", "", cents),), **_decided(v, cents, month))  # fmt: skip
     if month.month in (3, 6, 9, 12):
         yield receive(day(15, 24), "503", v.grant, f"{label}村级运转经费", "安澜县财政局", payee_kind="public",
