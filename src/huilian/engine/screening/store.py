@@ -180,21 +180,17 @@ def _load(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     if connection.in_atomic_block:
         _insert(con, dataset, _rows(dataset, None))
     elif connection.vendor == "postgresql":
-        body = connection.settings_dict
-        parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-        address = " ".join(f"{k}='{body[n]}'" for k, n in parts.items() if body.get(n))
-        with adbc_driver_postgresql.dbapi.connect(address, autocommit=True) as stream, stream.cursor() as cursor:
+        with adbc_driver_postgresql.dbapi.connect(address(), autocommit=True) as stream, stream.cursor() as cursor:
             cursor.execute(dataset.query())
             for batch in cursor.fetch_record_batch():
                 table = pa.Table.from_batches([batch])
                 _add(
                     con,
                     dataset,
-                    pa.table([_in_utc(c) for c in table.columns], names=_checked(dataset, table.column_names)),
+                    pa.table([in_utc(c) for c in table.columns], names=_checked(dataset, table.column_names)),
                 )
     else:
-        address = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, timeout=20)) as plain:
+        with closing(sqlite3.connect(address(), uri=True, timeout=20)) as plain:
             cursor = plain.execute(dataset.query())
             _checked(dataset, [column[0] for column in cursor.description])
             while rows := cursor.fetchmany(CHUNK):
@@ -224,13 +220,22 @@ def _insert(con: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[tup
 def _column(kind: str, values: Sequence[Any]) -> pa.Array:
     """Values of a cursor as one Arrow column: SQLite gives days as text, PostgreSQL moments with their zone."""
     try:
-        return _in_utc(pa.array(values, ARROW.get(kind)))
+        return in_utc(pa.array(values, ARROW.get(kind)))
     except pa.ArrowException:
         make = {"DOUBLE": float, "BOOLEAN": bool, "BIGINT": int, "INTEGER": int}.get(kind, str)
         return pa.array([None if v is None else make(v) for v in values], ARROW.get(kind, pa.string()))
 
 
-def _in_utc(column: Any) -> Any:
+def address() -> str:
+    """Where the application's database is, for a driver other than Django's; SQLite to read only."""
+    body = connection.settings_dict
+    if connection.vendor != "postgresql":
+        return f"file:{quote(str(body['NAME']))}?mode=ro"
+    parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    return " ".join(f"{k}='{body[n]}'" for k, n in parts.items() if body.get(n))
+
+
+def in_utc(column: Any) -> Any:
     """Moments as UTC without a zone, the form in which SQLite keeps them."""
     zoned = pa.types.is_timestamp(column.type) and column.type.tz
     return column.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")) if zoned else column
