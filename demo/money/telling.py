@@ -10,14 +10,19 @@ from django.db import transaction
 
 from huilian.areas.watch.collective.models import Account, AccountSet, BankAccount, Voucher
 from huilian.areas.watch.collective.rules.statements import Entry
-from huilian.areas.watch.collective.services import bank, bulk, closing, importing_things, sets
+from huilian.areas.watch.collective.services import bank, budget, bulk, closing, importing_things, sets
 from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import moment, today
 
 from . import plants, year
-from .economy import Bargain, Hands, Thing, Village, firms, village
+from .economy import YUAN, Bargain, Hands, Thing, Village, firms, village
 from .year import Fact
+
+BUDGET = {  # yuan a year: more than any of these villages spends
+    "501-02": 260_000, "503": 190_000, "513-01": 190_000, "513-02": 40_000, "513-06": 220_000, "513-99": 60_000,
+    "514-01": 90_000, "514-02": 160_000, "514-04": 30_000,
+}  # fmt: skip
 
 
 @dataclass
@@ -91,7 +96,20 @@ def go_on(books: Books, *, step: Callable[[int], None]) -> int:
     _statements(books)
     _property(books)
     _close(books)
+    _budgets(books)
     return count
+
+
+def _budgets(books: Books) -> None:
+    """The villages of the long story decided a budget in January; the others have not entered theirs."""
+    decided = date(today().year, 1, 15)
+    for v in books.villages:
+        accounts = books.sets[v.code]
+        if accounts.starts_on > decided:
+            continue
+        lines = [(code, cents * YUAN, "") for code, cents in BUDGET.items()]
+        number = f"JY{v.place.code[6:]}-{decided:%Y}-01"
+        budget.save_budget(accounts, decided.year, lines, decision_no=number, decided_on=decided, by=SYSTEM)
 
 
 def _enter(books: Books, step: Callable[[int], None]) -> int:

@@ -8,6 +8,7 @@ import yaml
 from huilian.areas.watch.collective.models import ApprovalTier, Invoice, Payment, Voucher
 from huilian.areas.watch.collective.queries.payments import notices, to_book
 from huilian.areas.watch.collective.services import budget, payments, vouchers
+from huilian.areas.watch.collective.services.following import follow_posted
 from huilian.engine.procedures.models import Case
 from huilian.engine.procedures.services import publish
 from huilian.engine.trail.actors import SYSTEM
@@ -81,6 +82,8 @@ def test_a_small_request_ends_as_a_posted_voucher_with_all_marks(cast, books):
     case = Case.objects.get(pk=payment.case_id)
     assert (case.step, case.state) == ("closed", "closed")
     assert [told(v) for v in ("submit", "agree", "stamp", "book", "post")] == [1, 1, 1, 1, 1]
+    follow_posted([voucher], by=cast.ma_jun)  # told again, it does nothing: the request is closed
+    assert told("post") == 1
 
 
 def test_a_larger_amount_goes_up_to_the_township_whose_approval_stands_on_the_voucher(cast, books):

@@ -29,7 +29,7 @@ function complete(input) {
 
 // Amounts in cents, or null. A text that begins with "=" is a sum of + - * / and brackets.
 function cents(text) {
-  const plain = text.normalize("NFKC").replace(/[\s,，¥￥]|元$/g, "").replace(/×/g, "*").replace(/÷/g, "/");
+  const plain = text.normalize("NFKC").replace(/[\s,，¥￥]|\u5143$/g, "").replace(/×/g, "*").replace(/÷/g, "/");
   if (!plain) return 0;
   if (!plain.startsWith("=")) return /^[-+]?(\d+\.?\d{0,2}|\.\d{1,2})$/.test(plain) ? Math.round(Number(plain) * 100) : null;
   const tokens = plain.slice(1).match(/\d+\.?\d*|\.\d+|[-+*/()]/g) || [];
