@@ -61,6 +61,7 @@ def session(master: str = LOCAL, *, memory: str = "1g", partitions: int = 4) -> 
         "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
         "spark.task.maxFailures": "8",
         "spark.log.level": "ERROR",
+        "spark.ui.showConsoleProgress": "false",
     }
     if "127.0.0.1" in master:
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
