@@ -1,4 +1,7 @@
-"""All rules over a lake of 20 million voucher lines, beside merely scanning the columns each rule reads."""
+"""All rules over a lake of 20 million voucher lines, beside merely scanning the columns each rule reads.
+
+    HUILIAN_REAL=/path python benchmarks/screening_lake.py [--lines N | --lake DIR] [--json]
+"""
 
 import sys
 import time

@@ -1,4 +1,7 @@
-"""Every rule gives the same rows whole, cut by province, village by village, by Spark's SQL, and when a worker dies."""
+"""Every rule gives the same rows whole, cut by province, village by village, by Spark's SQL, and when a worker dies.
+
+    HUILIAN_REAL=/path python benchmarks/screening_parity.py [--lines N | --lake DIR] [--without-spark] [--json]
+"""
 
 import os
 import shutil

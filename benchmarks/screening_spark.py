@@ -1,4 +1,7 @@
-"""The same rules over the same lake by DuckDB and by Spark's own SQL: CPU and memory (needs requirements/spark.txt)."""
+"""The same rules over the same lake by DuckDB and by Spark's own SQL: CPU and memory (needs requirements/spark.txt).
+
+    HUILIAN_REAL=/path python benchmarks/screening_spark.py [--lines N | --lake DIR] [--json]
+"""
 
 import sys
 import time
