@@ -424,7 +424,7 @@ PLANTED = (
     ("ZJ02", "set", "village_code", "vo WHERE p_cash AND w = 0"),
     ("ZJ03", "voucher", "voucher_id", "vo WHERE p_unbanked"),
     ("ZJ04", "voucher", "voucher_id", "vo WHERE p_credit AND day < $as_of - 12"),
-    ("ZJ05", "bank_line", "voucher_id", "vo WHERE p_kin"),
+    ("ZJ05", "voucher", "voucher_id", "vo WHERE p_kin"),
     ("ZJ06", "voucher", "voucher_id", "vo WHERE p_paper AND NOT p_guests"),
     ("ZJ07", "voucher", "voucher_id", "vo WHERE p_split AND w = 6"),
     ("ZJ08", "voucher", "voucher_id", "vo WHERE p_twice AND w = 8"),
