@@ -1,6 +1,6 @@
 """All rules over a lake of 20 million voucher lines, beside merely scanning the columns each rule reads.
 
-    HUILIAN_REAL=/path python benchmarks/screening_lake.py [--lines N | --lake DIR] [--json]
+HUILIAN_REAL=/path python benchmarks/screening_lake.py [--lines N | --lake DIR] [--json]
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Every rule gives the same rows whole, cut by province, village by village, by Spark's SQL, and when a worker dies.
 
-    HUILIAN_REAL=/path python benchmarks/screening_parity.py [--lines N | --lake DIR] [--without-spark] [--json]
+HUILIAN_REAL=/path python benchmarks/screening_parity.py [--lines N | --lake DIR] [--without-spark] [--json]
 """
 
 import os

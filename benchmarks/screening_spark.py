@@ -1,6 +1,6 @@
 """The same rules over the same lake by DuckDB and by Spark's own SQL: CPU and memory (needs requirements/spark.txt).
 
-    HUILIAN_REAL=/path python benchmarks/screening_spark.py [--lines N | --lake DIR] [--json]
+HUILIAN_REAL=/path python benchmarks/screening_spark.py [--lines N | --lake DIR] [--json]
 """
 
 import sys
@@ -36,7 +36,7 @@ def main() -> int:
             pid = session.sparkContext._jvm.java.lang.ProcessHandle.current().pid()
             before, started = cpu_of(pid), time.perf_counter()
             other = scatter.told(spark.as_engine(session, tasks), scatter.Outcome(day))
-            spent, wall, held = cpu_of(pid) - before, time.perf_counter() - started, memory_of(pid)
+            spent, wall, held = cpu_of(pid) - before, time.perf_counter() - started, _lakes.peak(pid)
         differs = _lakes.differing(spare / "duckdb", spare / "spark", rules)
     results = {
         "rules": len(rules),
@@ -56,12 +56,6 @@ def cpu_of(pid: int) -> float:
 
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory_of(pid: int) -> int:
-    """The most memory a process has held, MB."""
-    line = next(s for s in Path(f"/proc/{pid}/status").read_text().splitlines() if s.startswith("VmHWM"))
-    return int(line.split()[1]) // 1024
 
 
 if __name__ == "__main__":
