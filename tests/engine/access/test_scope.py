@@ -40,9 +40,15 @@ def test_units_follow_place_and_own_unit(cast):
     def seen(user):
         return set(scope(Unit.objects.all(), user, place="place", unit="pk").values_list("name", flat=True))
 
-    assert seen(cast.wang_min) == {"青石镇人民政府", "柳河村村民委员会", "柳河村股份经济合作社"}
+    assert seen(cast.wang_min) == {
+        "青石镇人民政府",
+        "青石镇农村集体“三资”委托代理中心",
+        "柳河村村民委员会",
+        "柳河村股份经济合作社",
+        "柳河村村务监督委员会",
+    }
     assert seen(cast.he_wei) == {"安澜县住房和城乡建设局"}
-    assert seen(cast.sun_yan) == {"白沙乡人民政府", "东湾村村民委员会"}
+    assert seen(cast.sun_yan) == {"白沙乡人民政府", "东湾村村民委员会", "东湾村股份经济合作社"}
     assert seen(cast.security_admin) == set()
 
 

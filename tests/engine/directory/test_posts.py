@@ -36,7 +36,12 @@ def refused(error, act):
 def test_three_kinds_of_body_share_one_village(cast):
     community = services.add_unit(name="柳河社区居民委员会", kind="community", place=cast.liuhe, by=cast.system_admin)
 
-    assert {u.kind for u in queries.units_at(cast.liuhe)} == {"village_committee", "cooperative", "community"}
+    assert {u.kind for u in queries.units_at(cast.liuhe)} == {
+        "village_committee",
+        "cooperative",
+        "community",
+        "supervision_committee",
+    }
     assert sentence(Event.objects.latest("id")) == "登记单位：柳河社区居民委员会（社区居民委员会）"
     refused(Conflict, lambda: services.add_unit(name=community.name, kind="community", place=cast.liuhe, by=SYSTEM))
     refused(Invalid, lambda: services.add_unit(name="某", kind="firm", place=cast.liuhe, by=SYSTEM))
@@ -59,10 +64,13 @@ def test_a_unit_ends_only_when_empty(cast):
     refused(Invalid, lambda: services.dissolve_unit(cast.housing, on=YEAR_END, by=SYSTEM))
     refused(NotAllowed, lambda: services.dissolve_unit(cast.agriculture, on=YEAR_END, by=cast.xu_fang))
 
-    services.dissolve_unit(cast.agriculture, on=YEAR_END, by=cast.system_admin)
+    refused(Invalid, lambda: services.dissolve_unit(cast.agriculture, on=YEAR_END, by=cast.system_admin))
+    empty = services.add_unit(name="安澜县档案馆", kind="public_body", place=cast.county, by=SYSTEM)
 
-    refused(Conflict, lambda: services.dissolve_unit(cast.agriculture, on=YEAR_END, by=SYSTEM))
-    assert not queries.units_at(cast.county, day=date(2027, 1, 1)).filter(pk=cast.agriculture.pk).exists()
+    services.dissolve_unit(empty, on=YEAR_END, by=cast.system_admin)
+
+    refused(Conflict, lambda: services.dissolve_unit(empty, on=YEAR_END, by=SYSTEM))
+    assert not queries.units_at(cast.county, day=date(2027, 1, 1)).filter(pk=empty.pk).exists()
 
 
 def test_only_work_rooms_and_zones_cover_places(cast):

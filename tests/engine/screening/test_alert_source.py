@@ -28,7 +28,7 @@ def test_an_alert_takes_group_nature_amount_and_label_from_its_rule(house, monke
         alert = Alert.objects.get()
         panel = showing.reason_panel(alert)
 
-    assert (alert.group, alert.nature, alert.amount_cents, alert.about) == ("ZJ", "form", 150_000, "记1号")
+    assert (alert.group, alert.nature, alert.amount_cents, alert.about) == ("ZJ", "", 150_000, "记1号")
     assert panel["about_href"] == "/vouchers/1/" and panel["rows"][0]["href"] == "/vouchers/1/"
     payee = dict(panel["rows"][0]["pairs"])["payee"]
     assert "*" in payee and payee != alert.evidence[0]["fields"]["payee"]
