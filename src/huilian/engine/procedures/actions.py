@@ -1,15 +1,18 @@
 """The actions every case has: handler, co-handlers, more time, pauses, supervision, cards."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.access.queries import may
 from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.directory.powers import in_office
+from huilian.engine.look.text import say
 from huilian.foundation.now import today
 
 from . import services
 from .guards import may_act, units_of
+from .definition import Definition, Move
 from .kinds import Action, ActionForm, kinds
 from .models import Card, Case, CoHandler, Extension, Supervision
 
@@ -220,12 +223,59 @@ COMMON = (
 )
 
 
+class MoveForm(ActionForm):
+    """What a move of a drawn procedure asks for: a note always, the rest as the move needs it."""
+
+    move: Move
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        needs, classes = self.move.needs, self.case.definition.classes
+        if "unit" in needs:
+            units = Unit.objects.filter(valid_to=None)
+            self.fields["unit"] = forms.ModelChoiceField(label=_("Unit that takes over"), queryset=units)
+        if "handler" in needs:
+            people = Appointment.objects.filter(in_office(today()), post__unit=self.case.unit_id).values("person")
+            self.fields["handler"] = forms.ModelChoiceField(
+                label=_("Handler"), queryset=Person.objects.filter(pk__in=people)
+            )
+        if "class" in needs and classes:
+            self.fields["class_key"] = forms.ChoiceField(
+                label=_("Class"), choices=[(c.key, say(c.name)) for c in classes], initial=self.case.class_key
+            )
+        self.fields["note"] = forms.CharField(label=_("Note"), widget=forms.Textarea, required="note" in needs)
+
+
+def action_of_move(move: Move, definition: Definition) -> Action:
+    """A move of a drawn procedure as an action; what its step must produce stands above the form."""
+    step = definition.step(move.sources[0])
+    papers = gettext(", ").join(say(paper) for paper in step.produces)
+    ends = bool(move.target) and definition.is_end(move.target)
+    return Action(
+        move.verb,
+        say(move.name),
+        "undo-2" if move.drawn == "back" else "check" if ends else "arrow-right",
+        lambda case, data, by, expected: services.move(case, move.verb, by=by, expected=expected, **data),
+        type("MoveForm", (MoveForm,), {"move": move}),
+        verb=move.verb,
+        intro=gettext("To be produced at this step: %(papers)s.") % {"papers": papers} if papers else "",
+        primary=move.drawn == "line" and not move.outcome,
+        danger=move.outcome == "refused",
+    )
+
+
+def _own(case: Case) -> tuple[Action, ...]:
+    kind = kinds().get(case.kind)
+    if kind is None:
+        return ()
+    drawn = case.definition.moves_from(case.step) if kind.family else ()
+    return (*(action_of_move(move, case.definition) for move in drawn), *kind.actions)
+
+
 def actions_for(case: Case, user) -> list[Action]:
     """What `user` can do on `case` now: the kind's own actions first, then those every case has."""
-    own = kinds()[case.kind].actions if case.kind in kinds() else ()
-    return [action for action in (*own, *COMMON) if action.is_offered(case, user)]
+    return [action for action in (*_own(case), *COMMON) if action.is_offered(case, user)]
 
 
 def action_of(case: Case, key: str) -> Action | None:
-    own = kinds()[case.kind].actions if case.kind in kinds() else ()
-    return next((action for action in (*own, *COMMON) if action.key == key), None)
+    return next((action for action in (*_own(case), *COMMON) if action.key == key), None)

@@ -106,6 +106,15 @@ class Definition:
     origin: str = "default"
     start: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The kind of its cases: its key, or what stands before the dot when it belongs to a family of procedures."""
+        return self.key.partition(".")[0]
+
+    @property
+    def in_family(self) -> bool:
+        return "." in self.key
+
     def step(self, key: str) -> Step:
         return next(s for s in self.steps if s.key == key)
 

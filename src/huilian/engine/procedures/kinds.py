@@ -63,7 +63,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class CaseKind:
-    """One kind of case, as its area declares it."""
+    """One kind of case, as its area declares it.
+
+    A `family` is the kind of every case whose procedure's key begins with its own and a dot (`item.v-p-22`): those are
+    drawn by the county and nobody writes code for them, so their moves become actions by themselves.
+    """
 
     key: str
     name: object
@@ -71,6 +75,7 @@ class CaseKind:
     panels: tuple[Panel, ...] = ()
     sources: Callable[[], Mapping[str, str]] | None = None  # names of what stands in Case.source, for lists and filters
     matter: Callable[[Case], str] | None = None  # the whole text of the matter, for the printed case sheet
+    family: bool = False
 
 
 @cache

@@ -67,14 +67,19 @@ def _ways_to_act(user) -> list[Q]:
     if not roles:
         return []
     by_kind: dict[str, dict[int, frozenset]] = {}
+    families = {definition.kind for definition in definitions().values() if definition.in_family}
     for pk, definition in definitions().items():
-        by_kind.setdefault(definition.key, {})[pk] = _places(definition, roles)
+        by_kind.setdefault(definition.kind, {})[pk] = _places(definition, roles)
     units = {kept: units_of(user, kept) for places in _flat(by_kind) for kept, _step in places if kept}
     found = []
     for kind, versions in by_kind.items():
+        ways = []
         for places, pks in _alike(versions):
             version = {} if len(pks) == len(versions) else {"procedure__in": pks}
-            found += [Q(kind=kind, **version, **lies) for lies in _lies(places, units)]
+            ways += [Q(**version, **lies) for lies in _lies(places, units)]
+        if kind in families and ways:  # a county draws a hundred: one part, not a hundred
+            ways = [reduce(or_, ways)]
+        found += [Q(kind=kind) & way for way in ways]
     return found
 
 

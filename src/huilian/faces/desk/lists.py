@@ -99,11 +99,12 @@ class Filter(forms.Form):
     def __init__(self, data, *, source: Source, user):
         super().__init__(data)
         newest = {d.key: d for d in worklists.definitions().values()}
-        definitions = [d for d in newest.values() if source.kind in ("", d.key)]
-        classes = {c.key: say(c.name) for d in definitions for c in d.classes}
-        steps = {s.key: say(s.name) for d in definitions for s in d.steps if source.any_state or s.kind != "end"}
+        definitions = [d for d in newest.values() if source.kind in ("", d.kind)]
+        told = [d for d in definitions if not d.in_family]  # a county draws a hundred: nobody picks from all their steps
+        classes = {c.key: say(c.name) for d in told for c in d.classes}
+        steps = {s.key: say(s.name) for d in told for s in d.steps if source.any_state or s.kind != "end"}
         self.names = {"class": classes, "step": {**steps}, "source": source_names()}
-        self._offer("kind", _("All kinds"), {d.key: kind_name(d.key) for d in definitions}, least=2)
+        self._offer("kind", _("All kinds"), {d.kind: kind_name(d.kind) for d in definitions}, least=2)
         self._offer("source", _("All sources"), self.names["source"], wanted=not source.kind)
         self._offer("class_key", _("All classes"), classes)
         self._offer("township", _("All townships"), _townships(user), least=2)

@@ -45,7 +45,7 @@ def open_case(
     procedure: Procedure | None = None,
     data: dict | None = None,
 ) -> Case:
-    """Open a case of `kind` at the first step of the procedure in force. Raises `Invalid` for an empty title."""
+    """Open a case at the first step of the procedure `kind` in force. Raises `Invalid` for an empty title."""
     title = title.strip()
     if not title:
         raise Invalid(_("Say in a few words what the matter is."), field="title")
@@ -54,7 +54,7 @@ def open_case(
     case = Case(
         number=next_number(procedure.definition.prefix, on=received.date()),
         procedure=procedure,
-        kind=kind,
+        kind=procedure.definition.kind,
         title=title[:200],
         class_key=class_key,
         source=source,
