@@ -43,6 +43,7 @@ def test_units_follow_place_and_own_unit(cast):
     assert seen(cast.wang_min) == {
         "青石镇人民政府",
         "青石镇农村集体“三资”委托代理中心",
+        "青石镇便民服务中心",
         "柳河村村民委员会",
         "柳河村股份经济合作社",
         "柳河村村务监督委员会",

@@ -11,8 +11,8 @@ from huilian.engine.look.text import say
 from huilian.foundation.now import today
 
 from . import services
-from .guards import may_act, units_of
 from .definition import Definition, Move
+from .guards import may_act, units_of
 from .kinds import Action, ActionForm, kinds
 from .models import Card, Case, CoHandler, Extension, Supervision
 

@@ -14,6 +14,7 @@ COLOURS = {**GROUNDS, "colour": lambda value: _("red card") if int(value) == 3 e
 EVENTS = {
     "procedures.publish": Sentence(_("published version {version} of the procedure {key}")),
     "procedures.open": Sentence(_("opened the case")),
+    "procedures.move": Sentence(_("chose “{move}”; the case is now at “{step}”")),
     "procedures.assign_handler": Sentence(_("named {handler} as handler")),
     "procedures.name_party": Sentence(_("noted that the case names somebody; those concerned step back")),
     "procedures.assign_co_handler": Sentence(_("asked {unit} to help")),

@@ -100,7 +100,7 @@ class Filter(forms.Form):
         super().__init__(data)
         newest = {d.key: d for d in worklists.definitions().values()}
         definitions = [d for d in newest.values() if source.kind in ("", d.kind)]
-        told = [d for d in definitions if not d.in_family]  # a county draws a hundred: nobody picks from all their steps
+        told = [d for d in definitions if not d.in_family]  # nobody picks from the steps of a hundred
         classes = {c.key: say(c.name) for d in told for c in d.classes}
         steps = {s.key: say(s.name) for d in told for s in d.steps if source.any_state or s.kind != "end"}
         self.names = {"class": classes, "step": {**steps}, "source": source_names()}

@@ -130,8 +130,12 @@ def move(
     said = {"from": step.key, "to": case.step, "verb": verb, "note": mask_text(note), "round": case.round}
     if to_make.clock and case.clock_id:
         said["due"] = case.clock.due_on.isoformat()  # the clocks leave no entry of their own beside this one
+    name = f"{case.kind}.{verb}"
+    if case.definition.in_family:  # drawn by the county: no code declares its verbs, so the entry carries the words
+        name = "procedures.move"
+        said |= {"move": to_make.name, "step": case.definition.step(case.step).name}
     record(
-        f"{case.kind}.{verb}",
+        name,
         case,
         by=by,
         data={**said, **({"unit": unit.name} if unit else {}), **(data or {})},
