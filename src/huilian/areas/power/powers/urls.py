@@ -1,0 +1,3 @@
+"""/desk/powers/: the three lists, their items and cases of items."""
+
+urlpatterns: list = []
