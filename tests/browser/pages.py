@@ -17,8 +17,8 @@ class Page:
     path: str
     user: str | None = None
     size: tuple[int, int] = DESK
-    weight: int = 90
-    requests: int = 14
+    weight: int = 45
+    requests: int = 12
     touch: int = 0
     reflow: bool = True
     status: int = 200
@@ -35,13 +35,13 @@ PAGES = [
     Page("/look/case/"),
     Page("/look/form/"),
     Page("/look/errors/"),
-    Page("/look/portal/", size=PHONE, weight=60, touch=44),
-    Page("/look/village/", size=PHONE, weight=60, touch=44),
-    Page("/look/kiosk/", size=KIOSK, weight=60, touch=60, reflow=False),
-    Page("/look/wall/", size=WALL, weight=450),
+    Page("/look/portal/", size=PHONE, weight=25, touch=44),
+    Page("/look/village/", size=PHONE, weight=25, touch=44),
+    Page("/look/kiosk/", size=KIOSK, weight=25, touch=60, reflow=False),
+    Page("/look/wall/", size=WALL, weight=100),
     Page("/look/print/"),
     *(
-        Page(path, user, PHONE, weight=60, touch=44)
+        Page(path, user, PHONE, weight=25, touch=44)
         for path, user in (
             ("/", None),
             ("/guide/", None),
@@ -63,11 +63,11 @@ PAGES = [
             ("/privacy/", None),
         )
     ),
-    Page("/", weight=60, touch=44),
-    Page("/follow/case/", "citizen_answered", weight=60, touch=44),
-    Page("/?face=kiosk", size=KIOSK, weight=60, touch=60, reflow=False),
-    Page("/say/what/?face=kiosk", size=KIOSK, weight=60, touch=60, reflow=False),
-    Page("/say/done/?face=kiosk", "citizen_sent", size=KIOSK, weight=60, touch=60, reflow=False),
+    Page("/", weight=25, touch=44),
+    Page("/follow/case/", "citizen_answered", weight=25, touch=44),
+    Page("/?face=kiosk", size=KIOSK, weight=25, touch=60, reflow=False),
+    Page("/say/what/?face=kiosk", size=KIOSK, weight=25, touch=60, reflow=False),
+    Page("/say/done/?face=kiosk", "citizen_sent", size=KIOSK, weight=25, touch=60, reflow=False),
     Page("/desk/", "he_wei"),
     Page("/desk/", "he_wei", size=PHONE),
     Page("/desk/", "sun_yan"),
@@ -88,10 +88,10 @@ PAGES = [
     Page("/desk/hotline/call-backs/", "zhou_hui", size=PHONE),
     Page("/desk/cases/{to_send}/", "zhou_hui"),
     Page("/desk/cases/{to_send}/three_way_call/", "zhou_hui"),
-    Page("/board/", "zhao_jianguo", size=WALL, weight=450, requests=16),
-    Page("/board/", "zhao_jianguo", weight=450, requests=16),
-    Page("/board/", "zhao_jianguo", size=PHONE, weight=450, requests=16),
-    Page("/board/", "xu_fang", size=WALL, weight=450, requests=16),
+    Page("/board/", "zhao_jianguo", size=WALL, weight=100),
+    Page("/board/", "zhao_jianguo", weight=100),
+    Page("/board/", "zhao_jianguo", size=PHONE, weight=100),
+    Page("/board/", "xu_fang", size=WALL, weight=100),
     Page("/board/month/", "zhao_jianguo"),
     Page("/board/month/", "zhao_jianguo", size=PHONE),
     Page("/desk/hotline/report/", "chen_lixin"),
@@ -124,7 +124,7 @@ PAGES = [
     Page("/desk/collective/life/contract/{lease}/", "ma_jun", size=PHONE),
     Page("/desk/collective/villages/{books}/", "ma_jun"),
     Page("/desk/collective/villages/{books}/", "liu_changgui", size=PHONE),
-    Page("/desk/collective/villages/{books}/count/", "ma_jun", requests=15),
+    Page("/desk/collective/villages/{books}/count/", "ma_jun"),
     Page("/desk/collective/contracts/watch/", "ma_jun"),
     Page("/desk/collective/print/contracts/?set={books}", "ma_jun"),
     Page("/desk/collective/card/{store}/", "ma_jun"),
@@ -133,8 +133,8 @@ PAGES = [
     Page("/desk/collective/agency/", "ma_jun", size=PHONE),
     Page("/desk/collective/waiting/", "ma_jun"),
     Page("/desk/collective/waiting/", "tang_yun", size=PHONE),
-    Page("/desk/collective/entry/{books}/", "ma_jun", requests=15),  # a script of its own for the keyboard
-    Page("/desk/collective/entry/{books}/?copy=last", "ma_jun", size=PHONE, requests=15),
+    Page("/desk/collective/entry/{books}/", "ma_jun"),
+    Page("/desk/collective/entry/{books}/?copy=last", "ma_jun", size=PHONE),
     Page("/desk/collective/bank/", "ma_jun"),
     Page("/desk/collective/bank/{bank_account}/", "ma_jun"),
     Page("/desk/collective/bank/{bank_account}/", "ma_jun", size=PHONE),
@@ -158,8 +158,8 @@ PAGES = [
     Page("/desk/registers/alerts/", "lin_zheng"),
     Page("/desk/registers/rectifications/", "lin_zheng"),
     Page("/desk/registers/alert-routes/", "lin_zheng"),
-    Page("/board/money/", "zhao_jianguo", size=WALL, weight=450, requests=16),
-    Page("/board/money/", "zhao_jianguo", size=PHONE, weight=450, requests=16),
+    Page("/board/money/", "zhao_jianguo", size=WALL, weight=100),
+    Page("/board/money/", "zhao_jianguo", size=PHONE, weight=100),
     Page("/desk/rules/", "lin_zheng"),
     Page("/desk/rules/", "lin_zheng", size=PHONE),
     Page("/desk/rules/ZJ01/", "jiang_hong"),
@@ -167,27 +167,27 @@ PAGES = [
     Page("/desk/rules/datasets/", "lin_zheng"),
     Page("/desk/rules/write/", "lin_zheng"),
     *(
-        Page(path, size=PHONE, weight=weight, touch=44)
-        for path, weight in (
-            ("/v/", 29),
-            ("/v/?town=999901101000", 29),
-            ("/v/999901101201/", 33),
-            ("/v/999901101201/all/", 29),
-            ("/v/999901101201/questions/", 29),
-            ("/d/{publication}/", 30),
-            ("/d/{withdrawn}/", 30),
-            ("/d/{publication}/ask/?line=2", 30),
-            ("/q/{asked}/", 30),
-            ("/policies/", 30),
-            ("/columns/", 29),
+        Page(path, size=PHONE, weight=25, touch=44)
+        for path in (
+            "/v/",
+            "/v/?town=999901101000",
+            "/v/999901101201/",
+            "/v/999901101201/all/",
+            "/v/999901101201/questions/",
+            "/d/{publication}/",
+            "/d/{withdrawn}/",
+            "/d/{publication}/ask/?line=2",
+            "/q/{asked}/",
+            "/policies/",
+            "/columns/",
         )
     ),
-    Page("/v/999901101201/", weight=33, touch=44),
-    Page("/d/{publication}/", weight=30, touch=44),
-    Page("/v/999901101201/board/", weight=30),
-    Page("/v/999901101201/?face=kiosk", size=KIOSK, weight=34, requests=15, touch=60, reflow=False),
-    Page("/d/{publication}/?face=kiosk", size=KIOSK, weight=34, requests=15, touch=60, reflow=False),
-    Page("/v/999901101201/all/?face=kiosk", size=KIOSK, weight=34, requests=15, touch=60, reflow=False),
+    Page("/v/999901101201/", weight=25, touch=44),
+    Page("/d/{publication}/", weight=25, touch=44),
+    Page("/v/999901101201/board/", weight=25),
+    Page("/v/999901101201/?face=kiosk", size=KIOSK, weight=25, touch=60, reflow=False),
+    Page("/d/{publication}/?face=kiosk", size=KIOSK, weight=25, touch=60, reflow=False),
+    Page("/v/999901101201/all/?face=kiosk", size=KIOSK, weight=25, touch=60, reflow=False),
     Page("/desk/disclosure/", "ma_li"),
     Page("/desk/disclosure/", "ma_li", size=PHONE),
     Page("/desk/disclosure/event/", "ma_li"),
@@ -217,5 +217,5 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_posted}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
-    Page("/no/such/page/", size=PHONE, weight=60, touch=44, status=404),
+    Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

@@ -71,6 +71,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     facts = story.tell()
     settings.STATIC_ROOT = home / "static"
+    settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATIC_STORAGE  # hashed, gathered and compressed
     call_command("collectstatic", interactive=False, verbosity=0)
     from huilian.project.wsgi import application
 

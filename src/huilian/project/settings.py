@@ -153,12 +153,13 @@ WHEEL_FILES = {  # public path: (package, file inside it); a test pins the SHA-2
     "vendor/barlow/BarlowCondensed-SemiBold.ttf": ("fontpkg_barlow_condensed", "files/BarlowCondensed-SemiBold.ttf"),
 }
 MEDIA_ROOT = HOME / "media"
+STATIC_STORAGE = "huilian.engine.look.storage.Gathered"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing is gathered for tests
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else STATIC_STORAGE
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,5 +1,6 @@
 """Preferences, icons, pages of trouble, and forms as they are written."""
 
+import brotli
 import pytest
 from django import forms
 from django.core.exceptions import RequestDataTooBig
@@ -36,9 +37,12 @@ def test_setting_a_preference_leads_back_and_keeps_the_others(client):
 
 
 def test_the_icons_may_be_kept_for_a_year_and_an_old_address_is_gone(client):
-    _, digest = icons.sprite()
+    for sprite in icons.sprites():
+        plain = client.get(f"/icons/{sprite.digest}.svg")
+        packed = client.get(f"/icons/{sprite.digest}.svg", headers={"accept-encoding": "gzip, br"})
 
-    assert "immutable" in client.get(f"/icons/{digest}.svg")["Cache-Control"]
+        assert "immutable" in plain["Cache-Control"] and plain.content.decode() == sprite.body
+        assert packed["Content-Encoding"] == "br" and brotli.decompress(packed.content) == plain.content
     assert client.get("/icons/0123456789ab.svg").status_code == 404
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huilian.foundation.errors import Conflict, NotAllowed
 
 from . import preferences
-from .icons import sprite
+from .icons import sprites
 
 log = logging.getLogger("huilian.fault")
 
@@ -31,10 +31,13 @@ def set_preferences(request):
 @require_GET
 def icon_sprite(request, digest):
     """The icons; the address changes with the content, so that it may be kept for a year."""
-    body, current = sprite()
-    if digest != current:
+    sprite = next((s for s in sprites() if s.digest == digest), None)
+    if sprite is None:
         raise Http404
-    response = HttpResponse(body, content_type="image/svg+xml")
+    response = HttpResponse(sprite.body, content_type="image/svg+xml")
+    if "br" in request.headers.get("Accept-Encoding", ""):  # otherwise the middleware packs it
+        response.content, response["Content-Encoding"] = sprite.brotli, "br"
+    response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

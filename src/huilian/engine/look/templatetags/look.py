@@ -2,11 +2,10 @@
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 
 from .. import levels, svg, text
-from ..icons import NAMES, NoSuchIcon, sprite
+from ..icons import NAMES, NoSuchIcon, address
 
 register = template.Library()
 _known = frozenset(NAMES)
@@ -20,9 +19,8 @@ def icon(name: str, cls: str = ""):
             raise NoSuchIcon(f"{name!r} is not in huilian.engine.look.icons.NAMES")
         return ""
     return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        cls, reverse("look-icons", args=[sprite()[1]]), name,
-    )  # fmt: skip
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', cls, address(name)
+    )
 
 
 for _name in ("shape", "clock_bar", "clock_ring", "spark", "flow", "hbar", "stack"):
