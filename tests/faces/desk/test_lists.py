@@ -138,8 +138,7 @@ def test_a_list_costs_the_same_however_long(client, hotline, many, django_assert
     client.force_login(getattr(hotline, name))
     client.get(address)
 
-    by_place = name != "he_wei"  # up to two more to work out which places a post reaches
-    with django_assert_max_num_queries(17 if by_place else 15):
+    with django_assert_max_num_queries(13):
         client.get(address)
 
 

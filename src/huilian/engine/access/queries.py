@@ -112,12 +112,13 @@ def scope_of(user: Any, action: str | None = None) -> Scope:
         return EVERYTHING if user.kind == "system" else NOTHING
     account: Any = user
     holdings = powers_of(account)
-    kept: tuple[object, dict[str | None, Scope]] | None = getattr(account, "_scopes", None)
+    kept: tuple[object, dict[tuple[int, ...], Scope]] | None = getattr(account, "_scopes", None)
     if kept is None or kept[0] is not holdings:
         kept = account._scopes = (holdings, {})
-    if action not in kept[1]:
-        kept[1][action] = _work_out(account, [h for h in holdings if action is None or action in h.role.may])
-    return kept[1][action]
+    which = tuple(i for i, h in enumerate(holdings) if action is None or action in h.role.may)
+    if which not in kept[1]:  # actions of the same holdings share what was worked out
+        kept[1][which] = _work_out(account, [holdings[i] for i in which])
+    return kept[1][which]
 
 
 def _work_out(user: Any, holdings: list[Holding]) -> Scope:

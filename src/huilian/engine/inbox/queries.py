@@ -10,13 +10,6 @@ def unread_count(user) -> int:
     return Notice.objects.filter(user=user, read_at=None).count()
 
 
-def unread_of(request) -> int:
-    """The same for the page being made, asked once: menu and bell show the same number."""
-    if not hasattr(request, "_unread"):
-        request._unread = unread_count(request.user)
-    return request._unread
-
-
 def notices_of(user, *, unread: bool = False) -> QuerySet[Notice]:
     """The notices of `user`, newest first."""
     notices = Notice.objects.filter(user=user)

@@ -3,16 +3,22 @@
 ITEMS = [MenuItem("hear", _("Hotline"), "hotline-list", "phone-call", action="hotline.view", order=10)]
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from .counting import MOST, counts_up_to
+
+BELL = "desk-notices"  # the entry whose number the bell on top repeats
 GROUPS = {  # in the order in which they stand
     "mine": "",
     "hear": _("Listening to people"),
@@ -27,15 +33,15 @@ GROUPS = {  # in the order in which they stand
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry. `action` is the permission to ask for (none: everybody signed in); `count` gives a number for the
-    request, or nothing; `hot` shows that number as a call to act."""
+    """One entry. `action` is the permission to ask for (none: everybody signed in); `rows(user)` gives lists of rows
+    that share none, of which the number is shown; `hot` shows that number as a call to act."""
 
     group: str
     label: str
     url_name: str
     icon: str
     action: str | None = None
-    count: Callable | None = None
+    rows: Callable[[Any], list[QuerySet]] | None = None
     hot: bool = False
     order: int = 100
 
@@ -48,24 +54,17 @@ class Shown:
     href: str
     icon: str
     current: bool
-    count: int | None
+    count: str
     hot: bool
 
 
 _allowed: list[Callable] = []
-_bells: list[Callable] = []
 
 
 def register_filter(allowed: Callable) -> Callable:
     """`allowed(user, action) -> bool` decides what is shown. Engine access registers itself here."""
     _allowed[:] = [allowed]
     return allowed
-
-
-def register_bell(count: Callable) -> Callable:
-    """`count(request) -> int` of unread notices. Engine inbox registers itself here."""
-    _bells[:] = [count]
-    return count
 
 
 @lru_cache(maxsize=1)
@@ -80,8 +79,8 @@ def declared() -> tuple[MenuItem, ...]:
 
 
 def bell(request) -> int:
-    """Unread notices of the person."""
-    return _bells[0](request) if _bells and _signed_in(request) else 0
+    """Unread notices of the person: the number of the entry with the bell."""
+    return _counts(request).get(BELL, 0)
 
 
 def _signed_in(request) -> bool:
@@ -89,13 +88,26 @@ def _signed_in(request) -> bool:
     return bool(user and user.is_authenticated)
 
 
+def _items(request) -> list[MenuItem]:
+    if not _signed_in(request):
+        return []
+    may = _allowed[0] if _allowed else (lambda user, action: True)
+    return [i for i in declared() if i.action is None or may(request.user, i.action)]
+
+
+def _counts(request) -> dict[str, int]:
+    """How many rows lie behind each entry, by `url_name`: all in one query, once a page."""
+    if not hasattr(request, "_menu_counts"):
+        lists = [(item.url_name, rows) for item in _items(request) if item.rows for rows in item.rows(request.user)]
+        request._menu_counts = Counter()
+        for (name, _rows), n in zip(lists, counts_up_to([rows for _name, rows in lists]), strict=True):
+            request._menu_counts[name] += n
+    return request._menu_counts
+
+
 def shown(request, items=None) -> list[tuple[str, list[Shown]]]:
     """Groups of entries for this request: [(heading, entries)]."""
-    if items is None:
-        if not _signed_in(request):
-            return []
-        may = _allowed[0] if _allowed else (lambda user, action: True)
-        items = [i for i in declared() if i.action is None or may(request.user, i.action)]
+    items = _items(request) if items is None else items
     found = []
     for item in items:
         try:
@@ -105,7 +117,8 @@ def shown(request, items=None) -> list[tuple[str, list[Shown]]]:
     here = max((h for _, h in found if request.path.startswith(h)), key=len, default="")
     groups: dict[str, list[Shown]] = {}
     for item, href in found:
-        count = item.count(request) if item.count else None
-        entry = Shown(str(item.label), href, item.icon, href == here, count, item.hot and bool(count))
+        n = _counts(request)[item.url_name] if item.rows else 0
+        count = f"{MOST:,}+" if n > MOST else f"{n or ''}"
+        entry = Shown(str(item.label), href, item.icon, href == here, count, item.hot and n > 0)
         groups.setdefault(item.group, []).append(entry)
     return [(str(GROUPS[group]), entries) for group, entries in groups.items()]

@@ -18,7 +18,6 @@ from .models import Case, Procedure, State
 LEVELS = ("red", "orange", "yellow", "ok", "pause")
 COLOURS = {"ok": 0, "yellow": 1, "orange": 2, "red": 3}
 URGENCY = ("is_paused", "-colour", "due_on", "id")  # as the indexes of Case stand
-MOST = 10_000  # a list tells no larger number: nobody pages that far, and counting a million rows would cost seconds
 
 FRESH = 1.0  # seconds a process trusts its copy; another process may have published meanwhile
 
@@ -122,24 +121,6 @@ def with_level(cases: QuerySet[Case], level: str) -> QuerySet[Case]:
     if level == "pause":
         return cases.filter(is_paused__in=[True])
     return cases.filter(is_paused__in=[False], colour=COLOURS[level])  # "in": "NOT is_paused" would use no index
-
-
-def counts_up_to(lists: Sequence[QuerySet], most: int = MOST) -> list[int]:
-    """How many rows each of `lists` has, none beyond `most` + 1, all in one query."""
-    if not lists:
-        return []
-    parts, given = [], []
-    for rows in lists:
-        try:
-            sql, params = rows.order_by().values("pk")[: most + 1].query.get_compiler(rows.db).as_sql()
-        except EmptyResultSet:
-            parts.append("0")
-            continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
-        given += params
-    with connections[lists[0].db].cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", given)
-        return list(cursor.fetchone())
 
 
 def keys_of(parts: Sequence[QuerySet[Case]], order: Sequence[str], start: int, stop: int) -> list[int]:

@@ -6,9 +6,10 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huilian.engine.look.counting import counts_up_to
 from huilian.engine.look.levels import NAMES
 from huilian.engine.procedures.models import Case, Supervision
-from huilian.engine.procedures.worklists import LEVELS, counts_up_to, definitions
+from huilian.engine.procedures.worklists import LEVELS, definitions
 from huilian.engine.sheets import Column, write_to
 from huilian.foundation.now import moment, now
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.directory.models import Place
+from huilian.engine.look.counting import MOST, counts_up_to
 from huilian.engine.look.text import lang, say
 from huilian.engine.procedures import worklists
 from huilian.engine.procedures.kinds import kinds
@@ -193,7 +194,7 @@ class Worklist:
     def cut(self, start: int, stop: int, *related: str) -> list[Case]:
         """Rows `start` to `stop` of the list, with what their page needs. One query where the list has one part."""
         parts, pks = self.parts, []
-        mine = min(self.counted[1], worklists.MOST) if self.person else 0
+        mine = min(self.counted[1], MOST) if self.person else 0
         if mine:
             pks = worklists.keys_of(self.own, self.order, start, min(stop, mine))
             parts = [part.exclude(handler=self.person) for part in self.parts]
@@ -215,7 +216,7 @@ class Worklist:
     def counted(self) -> tuple[dict[str, int], int]:
         """The lamps, and how many rows are the person's own: in one query. Only open cases have lamps."""
         lists = [worklists.with_level(part, level) for level in worklists.LEVELS for part in self.everything]
-        numbers = worklists.counts_up_to([*lists, *self.own])
+        numbers = counts_up_to([*lists, *self.own])
         size, found = len(self.everything), {}
         for i, level in enumerate(worklists.LEVELS):
             found[level] = sum(numbers[i * size : (i + 1) * size])
@@ -228,10 +229,10 @@ class Worklist:
 
     @cached_property
     def count(self) -> int:
-        """How many rows the list has; one more than `worklists.MOST` when there are more."""
+        """How many rows the list has; one more than `MOST` when there are more."""
         if self.state == "open":
-            return min(self.lamps[self.level or "all"], worklists.MOST + 1)
-        return min(sum(worklists.counts_up_to(self.everything)), worklists.MOST + 1)
+            return min(self.lamps[self.level or "all"], MOST + 1)
+        return min(sum(counts_up_to(self.everything)), MOST + 1)
 
 
 def _said(words: str) -> Q:

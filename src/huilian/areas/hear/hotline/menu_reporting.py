@@ -6,11 +6,6 @@ from huilian.engine.look.menu import MenuItem
 
 from .reporting.media import overdue_promises
 
-
-def _overdue(request) -> int | None:
-    return overdue_promises(request.user).count() or None
-
-
 ITEMS = [
     MenuItem(
         "hear",
@@ -18,7 +13,7 @@ ITEMS = [
         "hotline-programmes",
         "radio",
         action="hotline.media",
-        count=_overdue,
+        rows=lambda user: [overdue_promises(user)],
         hot=True,
         order=60,
     ),

@@ -14,10 +14,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huilian.engine.look.counting import MOST
 from huilian.engine.look.levels import NAMES
 from huilian.engine.procedures.models import Case
 from huilian.engine.procedures.queries import cases_visible_to
-from huilian.engine.procedures.worklists import LEVELS, MOST
+from huilian.engine.procedures.worklists import LEVELS
 from huilian.foundation.errors import Refused
 from huilian.foundation.now import now
 

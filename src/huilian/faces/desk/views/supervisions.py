@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from huilian.engine.access.queries import require
 from huilian.engine.clocks.queries import clock_faces
+from huilian.engine.look.counting import MOST, counts_up_to
 from huilian.engine.procedures.guards import units_of
 from huilian.engine.procedures.models import Supervision
 from huilian.engine.procedures.queries import cases_visible_to
-from huilian.engine.procedures.worklists import MOST, counts_up_to
 
 PAGE = 12
 

@@ -1,6 +1,6 @@
 """Reads of the hotline: for its staff, for the citizen of one matter, and for everybody."""
 
-from .centre import CALLING, INCOMING, may_open_caller, open_stays, orders_at, waiting_at_centre
+from .centre import CALLING, INCOMING, counts_at_centre, may_open_caller, open_stays, orders_at, waiting_at_centre
 from .citizen import CitizenView, citizen_view, code_digest, order_followed, sounds_like_a_charge
 from .lookups import (
     catalogue_lines,
@@ -41,6 +41,7 @@ __all__ = [
     "catalogue_lines",
     "citizen_view",
     "code_digest",
+    "counts_at_centre",
     "county",
     "county_of",
     "earlier_orders",

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from huilian.engine.access.queries import may
+from huilian.engine.look.counting import counts_up_to
 from huilian.engine.procedures.guards import units_of
 from huilian.engine.procedures.models import Case, CaseStep, State
 from huilian.engine.procedures.queries import cases_visible_to
-from huilian.engine.procedures.worklists import counts_up_to
 
 from ..models import Order
 from .staff import orders_visible_to
@@ -41,8 +41,13 @@ def open_stays(cases: Iterable[Case]) -> dict[int, CaseStep]:
     return {stay.case_id: stay for stay in stays.order_by("id")}
 
 
-def waiting_at_centre(user) -> dict[str, int]:
-    """How many matters wait at each step that is the centre's: for the menu, in one query, none beyond 10,001."""
+def waiting_at_centre(user, steps: Iterable[str]) -> list[QuerySet[Case]]:
+    """The matters that wait at each of `steps`, one list a step, as each walks an index of its own."""
     seen = cases_visible_to(user).filter(kind="hotline", state=State.OPEN)
+    return [seen.filter(step=step) for step in steps]
+
+
+def counts_at_centre(user) -> dict[str, int]:
+    """How many matters wait at each step that is the centre's, in one query, none beyond 10,001."""
     steps = (*INCOMING, *CALLING)
-    return dict(zip(steps, counts_up_to([seen.filter(step=step) for step in steps]), strict=True))
+    return dict(zip(steps, counts_up_to(waiting_at_centre(user, steps)), strict=True))

@@ -15,7 +15,7 @@ from huilian.foundation.now import moment, today
 
 from .. import rules
 from ..models import CallBack, Satisfaction, Solved
-from ..queries import CALLING, INCOMING, open_stays, orders_at, waiting_at_centre
+from ..queries import CALLING, INCOMING, counts_at_centre, open_stays, orders_at
 
 PAGE = 12
 
@@ -24,7 +24,7 @@ PAGE = 12
 @require_safe
 def incoming(request: HttpRequest) -> HttpResponse:
     """Matters sent in by citizens, to be accepted, and accepted ones to be sent out; the oldest first."""
-    waiting = waiting_at_centre(request.user)
+    waiting = counts_at_centre(request.user)
     step = request.GET.get("step", "")
     steps = (step,) if step in INCOMING else INCOMING
     page = Paginator(orders_at(steps, request.user), PAGE).get_page(request.GET.get("page"))
