@@ -199,9 +199,8 @@ PAGES = [
     Page("/desk/disclosure/item/{to_check}/", "tian_you"),
     Page("/desk/disclosure/item/{publication}/board/", "ma_li"),
     Page("/desk/disclosure/item/{publication}/reason/withdraw/", "ma_li"),
-    # A matrix of villages by periods: a table that is moved sideways, as WCAG 1.4.10 allows for data tables.
-    Page("/desk/disclosure/township/", "wang_min", reflow=False),
-    Page("/desk/disclosure/township/", "wang_min", size=PHONE, reflow=False),
+    Page("/desk/disclosure/township/", "wang_min"),
+    Page("/desk/disclosure/township/", "wang_min", size=PHONE),
     Page("/desk/disclosure/withdrawals/", "wang_min"),
     Page("/desk/cases/{asked}/", "ma_li"),
     Page("/desk/collective/books/?month={books_month}", "tang_yun"),

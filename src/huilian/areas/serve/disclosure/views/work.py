@@ -154,14 +154,15 @@ def township(request: HttpRequest) -> HttpResponse:
     if town is None or kind is None:
         raise Http404
     periods = _last_periods(kind)
+    names = [period_name(p.key) for p in periods]
     rows = desk.matrix(town, kind, [p.key for p in periods])
     words = {
         "towns": towns,
         "town": town,
         "kinds": kinds,
         "kind": kind,
-        "periods": [(p.key, period_name(p.key)) for p in periods],
-        "rows": rows,
+        "periods": names,
+        "rows": [(place, list(zip(names, cells, strict=True))) for place, cells in rows],
     }
     return render(request, "disclosure/township.html", words)
 
