@@ -8,12 +8,14 @@ os.environ.setdefault("HUILIAN_SECRET", "for-tests-only")
 # process for asynchronous code, which none of ours is.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from huilian.project import texts
+from huilian.project import environment, texts
 
 texts.compile_stale()  # The .mo files are made, never kept: Chinese is the default language of every test.
 
 
 import pytest  # noqa: E402
+
+from tests import schema  # noqa: E402
 
 
 def pytest_configure():
@@ -30,6 +32,22 @@ def pytest_unconfigure():
 
     if settings.HOME.name.startswith("huilian-test-"):
         shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Each process has its own copy of the migrated tables. On SQLite a file: two connections behave as in service."""
+    from django.conf import settings
+    from django.db import connection
+
+    url = schema.fresh(settings.HOME, f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+    with django_db_blocker.unblock():
+        connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = environment.database(url)["NAME"]
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        schema.drop(url)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -36,8 +36,9 @@ class Site:
 def serving():
     """The product in a process of its own, with hashed and compressed static files."""
     with tempfile.TemporaryDirectory(prefix="huilian-browser-") as home:
-        env = {**os.environ, "HUILIAN_HOME": home, "HUILIAN_SECRET": "for-tests-only"}
+        env = {**os.environ, "HUILIAN_HOME": home, "DATABASE_URL": f"sqlite:///{home}/browser.sqlite3"}
         # The place of the site belongs to the pictures; the tests must not depend on the machine's own settings.
+        env |= {"HUILIAN_SECRET": "for-tests-only"}
         env |= {"HUILIAN_PLACE": "安澜县", "HUILIAN_OWNER": "安澜县人民政府办公室", "HUILIAN_PHONE": "0999-12345"}
         script = Path(__file__).with_name("serve.py")
         process = subprocess.Popen([sys.executable, script], env=env, stdout=subprocess.PIPE, text=True)

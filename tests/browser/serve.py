@@ -8,25 +8,9 @@ import json
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-
-
-def _own_database(home: Path) -> None:
-    """A fresh SQLite file, or on PostgreSQL a fresh database beside the one of the tests."""
-    url = urlsplit(os.environ.get("DATABASE_URL", ""))
-    if not url.scheme.startswith("postgres"):
-        os.environ["DATABASE_URL"] = f"sqlite:///{home / 'browser.sqlite3'}"
-        return
-    import psycopg
-
-    name = "huilian_browser"
-    with psycopg.connect(urlunsplit(url._replace(path="/postgres")), autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
-    os.environ["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
 
 
 def _sessions() -> dict[str, str]:
@@ -52,7 +36,6 @@ def _of_story(facts: dict[str, str]) -> dict[str, str]:
 
 def main() -> None:
     home = Path(os.environ["HUILIAN_HOME"])
-    _own_database(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "huilian.project.settings"
     import pytest  # noqa: F401  (settings take its presence for a test run)
 
@@ -66,9 +49,10 @@ def main() -> None:
     from django.core.management import call_command
     from waitress import create_server
 
+    from tests import schema
     from tests.browser import story
 
-    call_command("migrate", verbosity=0)
+    schema.sqlite(Path(settings.DATABASES["default"]["NAME"]))
     facts = story.tell()
     settings.STATIC_ROOT = home / "static"
     settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATIC_STORAGE  # hashed, gathered and compressed

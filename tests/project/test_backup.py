@@ -10,6 +10,7 @@ import pytest
 
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.project import backup
+from tests import schema
 
 SOURCE = Path(backup.__file__).resolve().parents[2]
 
@@ -26,7 +27,8 @@ def huilian(home: Path, *arguments: str) -> subprocess.CompletedProcess:
 def installation(tmp_path_factory) -> tuple[Path, Path]:
     """An installation with years, procedures and a sealed trail, and a backup of it."""
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("kept") / "monday"
-    for arguments in (("manage", "migrate", "-v", "0"), ("seed",), ("seal", "--day", "2026-11-21")):
+    schema.sqlite(home / "huilian.sqlite3")
+    for arguments in (("seed",), ("seal", "--day", "2026-11-21")):
         done = huilian(home, *arguments)
         assert done.returncode == 0, done.stderr
     (home / "media" / "documents").mkdir(parents=True)

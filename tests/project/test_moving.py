@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from huilian.project import moving
+from tests import schema
 
 SOURCE = Path(moving.__file__).resolve().parents[2]
 
@@ -55,7 +56,8 @@ def elsewhere(tmp_path):
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    for arguments in (("manage", "migrate", "-v", "0"), ("seed",), ("seal", "--day", "2026-11-21")):
+    schema.sqlite(home / "huilian.sqlite3")
+    for arguments in (("seed",), ("seal", "--day", "2026-11-21")):
         done = huilian(home, *arguments)
         assert done.returncode == 0, done.stderr
     return home

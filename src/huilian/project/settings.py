@@ -92,9 +92,6 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL", f"sqlite:///{HOME / 'huilian.sqlite3'}"))}
-if TESTING and DATABASES["default"]["ENGINE"] == "huilian.project.sqlite":
-    # A file, not memory: only there do two connections behave as they do in service.
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

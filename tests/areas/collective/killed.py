@@ -16,10 +16,11 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
-call_command("migrate", verbosity=0)
+from tests import schema  # noqa: E402
+
+schema.sqlite(HOME / "huilian.sqlite3")
 
 from huilian.areas.watch.collective.models import Balance, Voucher, Year  # noqa: E402
 from huilian.areas.watch.collective.services import bulk, importing, months  # noqa: E402
