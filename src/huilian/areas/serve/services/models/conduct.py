@@ -14,7 +14,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Norm(models.Model):
-    """「制度文本」 One of the eight rules, a code of conduct or a pledge (S3-54, 57, 58). A new text is a new version."""
+    """「制度文本」 One of the eight rules, a code of conduct or a pledge. A new text is a new version."""
 
     class Kind(models.TextChoices):
         RULE = "rule", _("one of the eight rules")
