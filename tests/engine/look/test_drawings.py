@@ -10,6 +10,7 @@ from huilian.engine.look import svg
 from huilian.engine.look.guide import CLOCKS, _case
 from huilian.engine.look.levels import ClockFace
 from huilian.engine.look.svg.flow_layout import NODE_H, NODE_W, Plan, fit, width_of
+from huilian.engine.look.svg.flow_upright import Upright
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda c: f"{c.level}-{c.limit}")
@@ -87,3 +88,46 @@ def _straights(path: str):
         else:
             x, y = x + n[2], y + n[3]
         yield min(before[0], x), min(before[1], y), max(before[0], x), max(before[1], y)
+
+
+def _long() -> svg.Chart:
+    """Twenty-four steps in five lanes, with ways that skip rows and ways that lead back."""
+    nodes = tuple(svg.Node(f"n{i}", f"第{i}环节集体研究决定", (i * 3) % 5) for i in range(24))
+    edges = [svg.Edge(f"n{i}", f"n{i + 1}") for i in range(23)]
+    edges += [svg.Edge(f"n{a}", f"n{b}", "dash", "情况紧急") for a, b in ((1, 9), (3, 5), (9, 23), (19, 22))]
+    edges += [svg.Edge(f"n{a}", f"n{b}", "back", "退回补正") for a, b in ((5, 0), (8, 6), (20, 2))]
+    return svg.Chart("长", "长", tuple(svg.Lane(f"岗位{i}") for i in range(5)), nodes, tuple(edges), upright=True)
+
+
+def test_an_upright_chart_of_many_steps_has_no_line_through_a_box_and_nothing_outside_its_frame():
+    chart = _long()
+    plan = Upright(chart)
+    boxes = {n.id: plan.spot(n.id) for n in chart.nodes}
+
+    for edge in chart.edges:
+        path, (lx, _ly) = plan.route(edge)
+        half = (width_of(edge.label, 12) + 10) / 2 if edge.label else 0
+        assert lx - half >= 0 and lx + half <= plan.wide, edge
+        for x0, y0, x1, y1 in _straights(path):
+            assert x0 >= 0 and x1 <= plan.wide and y0 >= 0 and y1 <= plan.high, edge
+            for name, (bx, by) in boxes.items():
+                if name in (edge.source, edge.target):
+                    continue
+                crosses = x0 < bx + NODE_W and x1 > bx and y0 < by + NODE_H and y1 > by
+                assert not crosses, f"{edge.source} → {edge.target} runs through {name}"
+
+
+def test_an_upright_chart_grows_downwards_only_and_its_ways_keep_apart():
+    chart = _long()
+    plan = Upright(chart)
+    tracks = [
+        (back, track, sorted((plan.row[a], plan.row[b])))
+        for back, found in plan.tracks.items()
+        for (a, b), track in found.items()
+    ]
+
+    assert plan.wide < 960
+    for i, (back, track, (first, last)) in enumerate(tracks):
+        for other_back, other, (a, b) in tracks[i + 1 :]:
+            assert (back, track) != (other_back, other) or last < a or first > b
+    assert ET.fromstring(svg.flow(chart)).get("class") == "flow upright"

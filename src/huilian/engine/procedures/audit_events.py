@@ -13,6 +13,9 @@ COLOURS = {**GROUNDS, "colour": lambda value: _("red card") if int(value) == 3 e
 
 EVENTS = {
     "procedures.publish": Sentence(_("published version {version} of the procedure {key}")),
+    "procedures.save_draft": Sentence(_("saved the draft of the procedure {key}")),
+    "procedures.discard_draft": Sentence(_("threw away the draft of the procedure {key}")),
+    "procedures.rebase_draft": Sentence(_("compared the draft of {key} with version {version} and kept the draft")),
     "procedures.open": Sentence(_("opened the case")),
     "procedures.move": Sentence(_("chose “{move}”; the case is now at “{step}”")),
     "procedures.assign_handler": Sentence(_("named {handler} as handler")),

@@ -11,9 +11,7 @@ from typing import Any
 from huilian.foundation.errors import Invalid
 from huilian.foundation.wording import _
 
-CLOCK_ACTS = ("", "start", "stop", "restart", "reopen", "pause", "resume")
-HOLDERS = ("centre", "unit", "anyone")  # whose people act at a step: role alone, the unit responsible, or no post
-KINDS = ("start", "task", "gate", "end")
+from .faults import faults_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Move:
     needs: tuple[str, ...] = ()
     clock: str = ""
     outcome: str = ""
-    drawn: str = "line"  # line, dash, back or none
+    drawn: str = "line"  # line, dash, skip, back or none
     label: dict = field(default_factory=dict)
 
 
@@ -133,26 +131,31 @@ class Definition:
 
 
 def read(data: dict[str, Any]) -> Definition:
-    """A checked definition from a parsed file. Raises `Invalid` naming the place and the mend."""
-    name = data.get("key", "?")
-    for part in ("key", "name", "prefix", "lanes", "steps", "moves"):
-        if not data.get(part):
-            raise Invalid(_("Procedure %(name)s: “%(part)s” is missing. Add it.", name=name, part=part), field=part)
-    steps = tuple(_step(name, i, s) for i, s in enumerate(data["steps"]))
-    definition = Definition(
-        key=data["key"],
-        name=data["name"],
-        prefix=data["prefix"],
-        lanes=tuple((lane["key"], lane["name"]) for lane in data["lanes"]),
-        classes=tuple(CaseClass(c["key"], c["name"], _limit(c["limit"])) for c in data.get("classes", ())),
+    """A checked definition from a parsed file. Raises `Invalid` with its first fault: where it is and the mend."""
+    definition = parse(data)
+    first = next((fault for fault in faults_of(definition) if not fault.is_warning), None)
+    if first:
+        raise Invalid(
+            _("Procedure %(name)s: %(fault)s", name=definition.key or "?", fault=first.text), field=first.part
+        )
+    return definition
+
+
+def parse(data: dict[str, Any]) -> Definition:
+    """The definition as it stands, unchecked: what is missing is empty, for `faults_of` to name."""
+    steps = tuple(_step(i, s) for i, s in enumerate(data.get("steps") or ()))
+    return Definition(
+        key=data.get("key", ""),
+        name=data.get("name") or {},
+        prefix=data.get("prefix", ""),
+        lanes=tuple((lane["key"], lane["name"]) for lane in data.get("lanes") or ()),
+        classes=tuple(CaseClass(c["key"], c["name"], _limit(c["limit"])) for c in data.get("classes") or ()),
         steps=steps,
-        moves=tuple(_move(name, m) for m in data["moves"]),
+        moves=tuple(_move(m) for m in data.get("moves") or ()),
         basis=tuple(data.get("basis", ())),
         origin=data.get("origin", "default"),
-        start=data.get("start") or steps[0].key,
+        start=data.get("start") or (steps[0].key if steps else ""),
     )
-    check(definition)
-    return definition
 
 
 def _limit(data) -> Limit | None:
@@ -161,14 +164,10 @@ def _limit(data) -> Limit | None:
     return Limit(data) if isinstance(data, int) else Limit(int(data["length"]), data.get("unit", "workday"))
 
 
-def _step(procedure: str, index: int, data: dict) -> Step:
-    if not data.get("key") or not data.get("name"):
-        raise Invalid(
-            _("Procedure %(name)s: step %(n)s needs a key and a name.", name=procedure, n=index + 1), field="steps"
-        )
+def _step(index: int, data: dict) -> Step:
     return Step(
-        key=data["key"],
-        name=data["name"],
+        key=data.get("key", ""),
+        name=data.get("name") or {},
         lane=data.get("lane", ""),
         kind=data.get("kind", "task"),
         roles=tuple(data.get("roles", ())),
@@ -185,14 +184,12 @@ def _step(procedure: str, index: int, data: dict) -> Step:
     )
 
 
-def _move(procedure: str, data: dict) -> Move:
-    if not data.get("verb") or not data.get("from"):
-        raise Invalid(_("Procedure %(name)s: a move needs a verb and a “from”.", name=procedure), field="moves")
-    sources = data["from"] if isinstance(data["from"], list) else [data["from"]]
+def _move(data: dict) -> Move:
+    sources = data.get("from") or []
     return Move(
-        verb=data["verb"],
-        name=data.get("name", {}),
-        sources=tuple(sources),
+        verb=data.get("verb", ""),
+        name=data.get("name") or {},
+        sources=tuple(sources) if isinstance(sources, list | tuple) else (sources,),
         target=data.get("to", ""),
         roles=tuple(data.get("roles", ())),
         holder=data.get("holder", ""),
@@ -200,90 +197,5 @@ def _move(procedure: str, data: dict) -> Move:
         clock=data.get("clock", ""),
         outcome=data.get("outcome", ""),
         drawn=data.get("drawn", "line"),
-        label=data.get("label", {}),
+        label=data.get("label") or {},
     )
-
-
-def check(d: Definition) -> None:
-    """Refuse a procedure in which a case could get lost: unreachable step, no way out, nobody who answers."""
-    keys = [s.key for s in d.steps]
-    lanes = {k for k, _ in d.lanes}
-    if len(set(keys)) != len(keys):
-        raise Invalid(_("Procedure %(name)s: a step key stands twice. Give each its own.", name=d.key), field="steps")
-    for step in d.steps:
-        _check_step(d, step, lanes)
-    for move in d.moves:
-        for end in (*move.sources, *([move.target] if move.target else [])):
-            if end not in keys:
-                raise Invalid(
-                    _(
-                        "Procedure %(name)s: move “%(move)s” names step “%(step)s”, which does not exist.",
-                        name=d.key,
-                        move=move.verb,
-                        step=end,
-                    ),
-                    field="moves",
-                )
-        if move.clock not in CLOCK_ACTS:
-            raise Invalid(
-                _(
-                    "Procedure %(name)s: move “%(move)s” does something unknown to the clock: “%(act)s”.",
-                    name=d.key,
-                    move=move.verb,
-                    act=move.clock,
-                ),
-                field="moves",
-            )
-    reached = _closure({d.start}, lambda k: {m.target for m in d.moves_from(k) if m.target})
-    if lost := [k for k in keys if k not in reached]:
-        raise Invalid(
-            _("Procedure %(name)s: no move leads to step “%(step)s”. Add one or remove it.", name=d.key, step=lost[0]),
-            field="steps",
-        )
-    ends = {s.key for s in d.steps if s.kind == "end"}
-    back = _closure(ends, lambda k: {s for m in d.moves if m.target == k for s in m.sources})
-    if stuck := [k for k in keys if k not in back]:
-        raise Invalid(
-            _(
-                "Procedure %(name)s: from step “%(step)s” no end can be reached. Add a move that leads out.",
-                name=d.key,
-                step=stuck[0],
-            ),
-            field="moves",
-        )
-
-
-def _check_step(d: Definition, step: Step, lanes: set[str]) -> None:
-    if step.lane not in lanes:
-        raise Invalid(
-            _(
-                "Procedure %(name)s: step “%(step)s” stands in unknown lane “%(lane)s”.",
-                name=d.key,
-                step=step.key,
-                lane=step.lane,
-            ),
-            field="steps",
-        )
-    if step.kind not in KINDS or step.holder not in HOLDERS:
-        raise Invalid(
-            _("Procedure %(name)s: step “%(step)s” has an unknown kind or holder.", name=d.key, step=step.key),
-            field="steps",
-        )
-    if step.kind != "end" and step.holder != "anyone" and not step.roles:
-        raise Invalid(
-            _(
-                "Procedure %(name)s: nobody answers for step “%(step)s”. Name at least one role.",
-                name=d.key,
-                step=step.key,
-            ),
-            field="steps",
-        )
-
-
-def _closure(start: set[str], onward) -> set[str]:
-    seen, open_ = set(start), list(start)
-    while open_:
-        for key in onward(open_.pop()) - seen:
-            seen.add(key)
-            open_.append(key)
-    return seen

@@ -37,6 +37,27 @@ class Procedure(models.Model):
 _read: dict[str, definition.Definition] = {}
 
 
+class Draft(models.Model):
+    """「流程草稿」 The next text of one procedure while it is being drawn; faults and all, it binds nobody."""
+
+    key = models.CharField(_("key"), max_length=40, unique=True)
+    body = models.JSONField(_("text"))
+    based_on = models.PositiveIntegerField(_("drawn from version"))  # 0: a new procedure
+    revision = models.PositiveIntegerField(_("revision"), default=1)  # grows with every save: two at once are noticed
+    saved_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        verbose_name = _("draft of a procedure")
+
+    def __str__(self) -> str:
+        return f"{self.key} r{self.revision}"
+
+    @property
+    def definition(self) -> definition.Definition:
+        return definition.parse(self.body)
+
+
 class State(models.TextChoices):
     """Where a case stands in the large; the step says it in detail."""
 
@@ -55,7 +76,7 @@ class Case(models.Model):
 
     number = models.CharField(_("number"), max_length=32, unique=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, db_index=False, verbose_name=_("procedure"))
-    kind = models.CharField(_("kind of case"), max_length=40)  # the procedure's key
+    kind = models.CharField(_("kind of case"), max_length=40)  # the procedure's key, of a family what is before the dot
     title = models.CharField(_("matter"), max_length=200)
     class_key = models.CharField(_("class"), max_length=24, blank=True)
     source = models.CharField(_("source"), max_length=24, blank=True)

@@ -1,6 +1,6 @@
 """Reads of cases. `cases_visible_to` is the only place where rows are narrowed by who asks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -9,19 +9,16 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import scope_of, ways_of
-from huilian.engine.look.text import say
 from huilian.foundation.errors import Invalid
 
-from .models import Case, CaseStep, CoHandler, Procedure, State
+from .models import Case, CoHandler, Procedure, State
 from .worklists import LEVELS, tasks_of, with_level
 
 __all__ = [
     "LEVELS",
-    "Flow",
     "Rates",
     "cases_visible_to",
     "current_procedure",
-    "flow_of",
     "level_counts",
     "rates",
     "tasks_of",
@@ -70,90 +67,6 @@ def level_counts(cases: QuerySet[Case]) -> dict[str, int]:
         counts["pause" if row["is_paused"] else LEVELS[3 - row["colour"]]] += row["n"]
     counts["all"] = sum(counts.values())
     return counts
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A case drawn on its procedure: what the chart and the vertical stepper both show."""
-
-    title: str
-    description: str
-    lanes: list[str]
-    nodes: list[dict]
-    edges: list[tuple]
-    risks: list[dict] = field(default_factory=list)
-
-
-def flow_of(case: Case, *, hits: frozenset[str] = frozenset()) -> Flow:
-    """The chart of the case's own procedure version with the current step lit. `hits` are models that raised."""
-    d = case.definition
-    stays: dict[str, CaseStep] = {}
-    for stay in CaseStep.objects.filter(case=case).select_related("unit").order_by("id"):
-        stays[stay.step] = stay
-    lanes = [say(name) for key, name in d.lanes]
-    order = {key: i for i, (key, name) in enumerate(d.lanes)}
-    nodes, risks = [], []
-    for step in d.steps:
-        if not step.drawn:
-            continue
-        marks = [
-            {
-                "no": r.mark,
-                "level": r.level,
-                "hit": bool(r.model) and r.model in hits,
-                "name": say(r.name),
-                "note": say(r.note),
-            }
-            for r in step.risks
-        ]
-        risks += marks
-        stay = stays.get(step.key)
-        nodes.append(
-            {
-                "id": step.key,
-                "name": say(step.name),
-                "sub": _stay_text(stay),
-                "col": step.column,
-                "lane": order[step.lane],
-                "state": _node_state(case, step, stay),
-                "kind": step.kind if step.kind != "task" else "",
-                "risks": marks,
-            }
-        )
-    drawn = {n["id"] for n in nodes}
-    edges, seen = [], set()
-    for move in d.moves:
-        for source in move.sources:
-            if move.drawn == "none" or not move.target or source not in drawn or move.target not in drawn:
-                continue
-            if (source, move.target) not in seen and source != move.target:
-                seen.add((source, move.target))
-                edges.append((source, move.target, "" if move.drawn == "line" else move.drawn, say(move.label)))
-    now_at = say(d.step(case.step).name)
-    done = [n["name"] for n in nodes if n["state"] == "done"]
-    description = _("%(all)s steps; done: %(done)s; now at: %(now)s; risk points: %(risks)s.") % {
-        "all": len(nodes),
-        "done": "、".join(done) or "—",
-        "now": now_at,
-        "risks": len(risks),
-    }
-    return Flow(say(d.name), description, lanes, nodes, edges, sorted(risks, key=lambda r: r["no"]))
-
-
-def _node_state(case: Case, step, stay: CaseStep | None) -> str:
-    if step.key == case.step:
-        return "done" if not case.is_open else "now"
-    if stay is not None:
-        return "done"
-    return "todo" if case.is_open else "skip"
-
-
-def _stay_text(stay: CaseStep | None) -> str:
-    if stay is None:
-        return ""
-    from huilian.foundation.now import moment
-
-    return f"{moment(stay.left_at or stay.entered_at):%m-%d %H:%M}"
 
 
 @dataclass(frozen=True)

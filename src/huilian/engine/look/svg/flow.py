@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from .flow_layout import COL_W, LANE_H, LANE_X, NODE_H, NODE_W, TOP, Plan, fit, width_of
+from .flow_upright import HEAD, LANE_W, Upright
 from .shapes import BODY
 
 
@@ -65,19 +66,26 @@ class Chart:
     edges: tuple[Edge, ...]
     key: str = "flow"  # makes ids unique where a page has two charts
     risks: tuple = field(default=())  # for the list below: dicts no, name, level, hit, note
+    upright: bool = False  # lanes side by side, steps from top to bottom: for many steps, and for paper
 
 
 def flow(chart: Chart):
     """The chart as SVG."""
-    plan = Plan(chart.nodes, chart.edges)
-    wide, high = LANE_X + plan.columns * COL_W + 6, TOP + len(chart.lanes) * LANE_H + 6
+    if chart.upright:
+        plan = Upright(chart)
+        wide, high, lanes = plan.wide, plan.high, [_head(plan, i, lane) for i, lane in enumerate(chart.lanes)]
+    else:
+        plan = Plan(chart.nodes, chart.edges)
+        wide, high = LANE_X + plan.columns * COL_W + 6, TOP + len(chart.lanes) * LANE_H + 6
+        lanes = [_lane(i, lane, wide) for i, lane in enumerate(chart.lanes)]
     key = escape(chart.key)
     out = [
-        f'<svg class="flow" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="img" '
+        f'<svg class="flow{" upright" if chart.upright else ""}" viewBox="0 0 {wide} {high}" '
+        f'width="{wide}" height="{high}" role="img" '
         f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(chart.title)}</title>'
         f'<desc id="{key}-d">{escape(chart.summary)}</desc><defs>{_arrow(key, "")}{_arrow(key, "done")}</defs>'
     ]
-    out += [_lane(i, lane, wide) for i, lane in enumerate(chart.lanes)]
+    out += lanes
     labels = []
     by_id = {n.id: n for n in chart.nodes}
     for edge in chart.edges:
@@ -112,6 +120,22 @@ def _lane(i: int, lane: Lane, wide: int) -> str:
     return (
         f'<rect class="lane l{i % 2}" x="1" y="{y}" width="{wide - 2}" height="{LANE_H}"/>'
         f'<rect class="lane-h" x="1" y="{y}" width="{LANE_X - 8}" height="{LANE_H}"/>{words}'
+    )
+
+
+def _head(plan: Upright, i: int, lane: Lane) -> str:
+    """A lane that runs from top to bottom under its name."""
+    x, middle = plan.left + i * LANE_W, plan.left + (i + 0.5) * LANE_W
+    lines = [("", t) for t in fit(lane.name, LANE_W - 12, 14, 1)]
+    lines += [(" sub", t) for t in fit(lane.sub, LANE_W - 12, 12, 1)] if lane.sub else []
+    start = HEAD / 2 + 6 - (len(lines) - 1) * 9
+    words = "".join(
+        f'<text class="lane-t{cls}" x="{middle}" y="{start + k * 18}">{escape(t)}</text>'
+        for k, (cls, t) in enumerate(lines)
+    )
+    return (
+        f'<rect class="lane l{i % 2}" x="{x}" y="1" width="{LANE_W}" height="{plan.high - 2}"/>'
+        f'<rect class="lane-h" x="{x}" y="1" width="{LANE_W}" height="{HEAD}"/>{words}'
     )
 
 

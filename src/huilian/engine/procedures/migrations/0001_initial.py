@@ -62,6 +62,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=40, unique=True, verbose_name='key')),
+                ('body', models.JSONField(verbose_name='text')),
+                ('based_on', models.PositiveIntegerField(verbose_name='drawn from version')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='revision')),
+                ('saved_at', models.DateTimeField(verbose_name='saved at')),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'draft of a procedure',
+            },
+        ),
+        migrations.CreateModel(
             name='Procedure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,5 +1,6 @@
 """The verbs of a case. Each checks, locks, asks the definition, writes, and records, in one transaction."""
 
+from .drafting import discard_draft, publish_draft, rebase_draft, save_draft
 from .lifecycle import act, assign_handler, move, name_party, open_case, open_cases
 from .oversight import (
     answer_card,
@@ -10,7 +11,7 @@ from .oversight import (
     raise_card,
     supervise,
 )
-from .publishing import publish, publish_all
+from .publishing import publish, publish_all, publish_defaults
 from .sweeping import Given, follow_sweep, give_cards, open_many
 from .timing import ask_extension, decide_extension, pause, resume, tell_extension
 
@@ -24,6 +25,7 @@ __all__ = [
     "assign_handler",
     "decide_card",
     "decide_extension",
+    "discard_draft",
     "follow_sweep",
     "give_cards",
     "give_opinion",
@@ -35,8 +37,12 @@ __all__ = [
     "pause",
     "publish",
     "publish_all",
+    "publish_defaults",
+    "publish_draft",
     "raise_card",
+    "rebase_draft",
     "resume",
+    "save_draft",
     "supervise",
     "tell_extension",
 ]

@@ -1,5 +1,6 @@
 """Publishing procedures: a changed file becomes a new version; running cases keep theirs."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,7 @@ from huilian.foundation.hashing import canonical, digest
 from huilian.foundation.now import now
 
 from .. import definition, worklists
+from ..drafts import COUNTY, current_procedures
 from ..models import Procedure
 
 
@@ -41,13 +43,19 @@ def publish(body: dict, *, by) -> Procedure:
 
 def publish_all(files: list[Path], *, by=SYSTEM) -> list[Procedure]:
     """Publish every procedure file of the house; safe to run again."""
-    published = []
+    bodies = []
     for path in files:
         try:
-            body = yaml.safe_load(path.read_text(encoding="utf-8"))
+            bodies.append(yaml.safe_load(path.read_text(encoding="utf-8")))
         except yaml.YAMLError as fault:
             raise Invalid(
                 _("%(file)s is not a readable procedure file: %(fault)s") % {"file": path.name, "fault": fault}
             ) from fault
-        published.append(publish(body, by=by))
-    return published
+    return publish_defaults(bodies, by=by)
+
+
+def publish_defaults(bodies: Iterable[dict], *, by=SYSTEM) -> list[Procedure]:
+    """Publish what the product brings; safe to run again. What the county has redrawn stays as it drew it."""
+    current = current_procedures()
+    drawn_here = {key for key, procedure in current.items() if procedure.body.get("origin") == COUNTY}
+    return [current[body["key"]] if body.get("key") in drawn_here else publish(body, by=by) for body in bodies]
