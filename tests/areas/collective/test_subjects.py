@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from huilian.areas.watch.collective import subjects as ours
 from huilian.areas.watch.collective.models import Debt, Line
+from huilian.engine.alerts import evidence, showing
 from huilian.engine.screening.subjects import resolve
 from huilian.foundation.now import frozen
 
@@ -45,6 +46,19 @@ def test_an_official_to_whom_money_is_owed_is_named_in_it(cast):
     about = resolve([(f"debt:{debt.pk}", LIUHE)])[f"debt:{debt.pk}"]
 
     assert list(about.persons) == [head]
+
+
+def test_an_alert_shows_people_names_and_words_instead_of_ids_codes_and_digests(cast):
+    fields = {
+        "voucher_id": 1, "village_code": LIUHE, "voucher_date": "2026-06-10", "kind": "payment", "method": "cash",
+        "payee_key": "f3a9", "payee_norm": "王小明", "handler_id": cast.person("li_xiao").pk, "approver_id": None,
+        "entered_at": "2026-06-10T09:00:00", "reviewer_id": 0,
+    }  # fmt: skip
+
+    (row,) = showing._rows([evidence.row("voucher", 1, fields)], {})
+
+    shown = dict(row["pairs"])
+    assert list(shown.values()) == ["柳河村", "2026-06-10", "付款凭证", "现金", "李* 报账员", "2026-06-10 09:00"]
 
 
 def test_what_is_gone_falls_back_to_its_village(cast):

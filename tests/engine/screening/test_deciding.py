@@ -38,7 +38,7 @@ def test_a_threshold_is_set_with_a_reason_and_used(house):  # noqa: F811
 
     assert run.found == 0 and queries.rule_of("ZJ91").values == {"yellow_cents": 200_000}
     event = Event.objects.get(verb="screening.parameters")
-    assert event.data == {"changes": "yellow_cents 100000 → 200000", "reason": "本县限额"}
+    assert event.data == {"changes": "黄色起点 1,000.00 元 → 2,000.00 元", "reason": "本县限额"}
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_thresholds_status_and_cap_are_set_on_the_page(client, house):  # noqa: 
 
     bad = client.post(reverse("rule-parameters", args=["ZJ91"]), {"yellow_cents": "many", "reason": "x"})
     empty = client.post(reverse("rule-status", args=["ZJ91"]), {"status": "off", "reason": ""})
-    client.post(reverse("rule-parameters", args=["ZJ91"]), {"yellow_cents": "200000", "reason": "本县限额"})
+    client.post(reverse("rule-parameters", args=["ZJ91"]), {"yellow_cents": "2,000", "reason": "本县限额"})
     client.post(reverse("rule-status", args=["ZJ91"]), {"status": "trial", "reason": "先看"})
     client.post(reverse("rule-cap", args=["ZJ91"]), {"cap": "3", "reason": "少而准"})
     client.post(reverse("rule-cap", args=["all"]), {"cap": "9", "reason": "少而准"})
@@ -69,7 +69,8 @@ def test_thresholds_status_and_cap_are_set_on_the_page(client, house):  # noqa: 
     found = queries.rule_of("ZJ91")
     assert (found.values, found.status, found.daily_cap) == ({"yellow_cents": 200_000}, "trial", 3)
     assert queries.daily_cap() == 9
-    assert "本县限额" in body(client, "rule", "ZJ91")
+    page = body(client, "rule", "ZJ91")
+    assert "本县限额" in page and "2,000.00 元" in page and 'value="2,000.00"' in page
 
 
 @pytest.mark.parametrize("name,args", [("rules", []), ("rule", ["ZJ91"]), ("rule-datasets", []), ("rule-write", [])])

@@ -1,20 +1,27 @@
 """Why an alert was raised, as its page shows it: the sentence, the rule, the documents, the rows, what can be done."""
 
+import re
+from collections import defaultdict
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huilian.engine.access.queries import may
+from huilian.engine.directory.models import Appointment, Person, Place, Unit
+from huilian.engine.directory.powers import in_office
 from huilian.engine.look.levels import BY_COLOUR
-from huilian.foundation import masking, money
-from huilian.foundation.now import moment, now
+from huilian.foundation import money
+from huilian.foundation.masking import mask_name, mask_text
+from huilian.foundation.now import moment, now, today
 
 from . import sources
 from .evidence import is_intact
 from .models import Alert
 from .services.life import grace_until
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 SOURCES = {"procedures.case": gettext_lazy("Case"), "clocks.clock": gettext_lazy("Clock")}
 FIELDS = {
     "received_at": gettext_lazy("received"),
@@ -53,7 +60,7 @@ def reason_panel(alert: Alert, user=None) -> dict:
         "level": BY_COLOUR[alert.colour],
         "about": alert.about or alert.subject.partition(":")[2],
         "about_href": pages.get(alert.subject, ""),
-        "rows": [_row(row, pages) for row in alert.evidence],
+        "rows": _rows(alert.evidence, pages),
         "entries": [_entry(line) for line in reversed(alert.levels)],
         "reply_open": case is not None and case.step in ("raised", "explaining"),
         "age": (now() - alert.data_as_of).days,
@@ -99,12 +106,27 @@ def _todo(alert: Alert) -> str:
     return ""
 
 
-def _row(row: dict, pages: dict[str, str]) -> dict:
-    headings = sources.headings_of(row["source"])
+def _rows(evidence: list[dict], pages: dict[str, str]) -> list[dict]:
+    headings = {row["source"]: sources.headings_of(row["source"]) for row in evidence}
+    numbers = defaultdict(set)
+    for row in evidence:
+        for name, heading in headings[row["source"]].items():
+            if heading.refers and row["fields"].get(name) not in ("", None):
+                numbers[heading.refers].add(row["fields"][name])
+    names = {kind: NAMES[kind](found) for kind, found in numbers.items()}
+    return [_row(row, headings[row["source"]], names, pages) for row in evidence]
+
+
+def _row(row: dict, headings, names: dict[str, dict], pages: dict[str, str]) -> dict:
     pairs = []
     for name, value in row["fields"].items():
         heading = headings.get(name)
-        pairs.append((heading.title, _told(value, heading)) if heading else (FIELDS.get(name, name), _shown(value)))
+        if heading is None:
+            pairs.append((FIELDS.get(name, name), _shown(value)))
+        elif heading.refers:
+            pairs.append((heading.title, names.get(heading.refers, {}).get(str(value), "")))
+        elif heading.shown:
+            pairs.append((heading.title, _told(value, heading)))
     return {
         "label": sources.title_of(row["source"]) or SOURCES.get(row["source"], row["source"]),
         "id": row["id"],
@@ -119,8 +141,10 @@ def _told(value, heading: sources.Heading):
     """A value of a dataset: money as money, persons masked, everything else as it was stored."""
     if value in ("", None):
         return value
+    if value in heading.words:
+        return heading.words[value]
     if heading.personal:
-        return masking.mask_name(str(value)) if len(str(value)) < 6 else masking.mask_text(str(value))
+        return mask_name(str(value)) if len(str(value)) < 6 else mask_text(str(value))
     if heading.unit == "cents" and isinstance(value, int):
         return money.text(value)
     if isinstance(value, bool):
@@ -130,12 +154,41 @@ def _told(value, heading: sources.Heading):
 
 def _shown(value):
     """A moment as people write it; everything else as it was stored."""
-    if isinstance(value, str) and value.endswith("Z"):
+    if isinstance(value, str) and MOMENT.match(value):
         try:
-            return f"{moment(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+            found = datetime.fromisoformat(value)
         except ValueError:
             return value
+        return f"{moment(found) if found.tzinfo else found:%Y-%m-%d %H:%M}"
     return value
+
+
+def _persons(numbers: set) -> dict[str, str]:
+    """Who acted, by post and masked name: the page is about what was done, the books name who did it."""
+    posts = defaultdict(list)
+    held = Appointment.objects.filter(in_office(today()), person__in=numbers).select_related("post")
+    for appointment in held.order_by("pk"):
+        posts[appointment.person_id].append(appointment.post.name)
+    return {
+        str(p.pk): f"{mask_name(p.name)} {_(', ').join(posts[p.pk])}".strip()
+        for p in Person.objects.filter(pk__in=numbers)
+    }
+
+
+def _accounts(numbers: set) -> dict[str, str]:
+    return {str(u.pk): mask_name(u.name) for u in get_user_model().objects.filter(pk__in=numbers)}
+
+
+def _units(numbers: set) -> dict[str, str]:
+    return {str(u.pk): str(u) for u in Unit.objects.filter(pk__in=numbers)}
+
+
+def _places(numbers: set) -> dict[str, str]:
+    codes = {f"{int(n):012d}": str(n) for n in numbers}
+    return {codes[p.code]: p.name for p in Place.objects.filter(code__in=codes).order_by("valid_from")}
+
+
+NAMES = {"person": _persons, "account": _accounts, "unit": _units, "place": _places}
 
 
 def _entry(line: dict) -> dict:

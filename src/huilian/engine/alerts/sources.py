@@ -18,11 +18,15 @@ from django.apps import apps
 
 
 class Heading(NamedTuple):
-    """How a column of a dataset is called, in what it counts, and whether it names a person."""
+    """How a column of a dataset is called, in what it counts, whether it names a person, the words of its codes,
+    whose number it is (person, account, unit, place), and whether people are shown it."""
 
     title: object
     unit: str = ""
     personal: bool = False
+    words: Mapping[str, object] = {}
+    refers: str = ""
+    shown: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """What alerts show of what rules found: the rule in the version that ran, headings of datasets, pages of subjects."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from huilian.engine.alerts.sources import Heading, Source
 
 from . import subjects
 from .catalogue import datasets
+from .dataset import Column
 from .models import RuleSetting, RuleVersion
 from .queries import rules
 
@@ -22,7 +24,15 @@ def title(dataset: str) -> str:
 
 def headings(dataset: str) -> Mapping[str, Heading]:
     found = datasets().get(dataset)
-    return {c.name: Heading(c.about or c.name, c.unit, c.personal) for c in found.columns} if found else {}
+    return {c.name: _heading(c) for c in found.columns} if found else {}
+
+
+def _heading(column: Column) -> Heading:
+    title, words = str(column.about or column.name), dict(column.values.choices) if column.values else {}
+    if words:  # "kind of voucher: receipt, payment…": people read the word of the value
+        title = re.split("[:：]", title)[0]
+    refers = "place" if column.name == "village_code" else column.refers
+    return Heading(title, column.unit, column.personal, words, refers, shown=not column.for_rules_alone)
 
 
 def addresses(names: Sequence[str]) -> Mapping[str, str]:

@@ -18,7 +18,9 @@ class Column:
     """One column. `unit` says in what it is counted (cents, mu, days); `default` fills the rows of a rule's cases.
 
     `personal` marks what names or identifies a person: sentences and trials show it masked. Moments are China time
-    without a zone, because a rule compares them with days.
+    without a zone, because a rule compares them with days. `values` are the choices whose words people read instead
+    of the code; `refers` says whose number an id is: person, account, unit or place. Other ids and digests are for
+    rules alone, and no page shows them.
     """
 
     name: str
@@ -27,6 +29,12 @@ class Column:
     unit: str = ""
     default: object = None
     personal: bool = False
+    values: Any = None
+    refers: str = ""
+
+    @property
+    def for_rules_alone(self) -> bool:
+        return not self.refers and self.name.endswith(("_id", "_key", "_norm", "_hash"))
 
 
 @dataclass(frozen=True)

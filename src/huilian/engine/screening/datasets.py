@@ -92,7 +92,7 @@ SEALED_LOOK = Dataset(
     columns=(
         Column("event_id", "BIGINT", _("event of the trail")),
         COUNTY_CODE,
-        Column("actor_id", "VARCHAR", _("who looked, by the number of the account"), default="7"),
+        Column("actor_id", "VARCHAR", _("who looked, by the number of the account"), default="7", refers="account"),
         Column("looked_at", "TIMESTAMP", _("moment of the look"), default=datetime(2026, 6, 10, 9, 0)),
         Column("subject_kind", "VARCHAR", _("kind of thing that was opened"), default="directory.kin"),
     ),
@@ -111,7 +111,7 @@ DATA_EXPORT = Dataset(
     columns=(
         Column("event_id", "BIGINT", _("event of the trail")),
         COUNTY_CODE,
-        Column("actor_id", "VARCHAR", _("who exported, by the number of the account"), default="7"),
+        Column("actor_id", "VARCHAR", _("who exported, by the number of the account"), default="7", refers="account"),
         Column("exported_at", "TIMESTAMP", _("moment of the export"), default=datetime(2026, 6, 10, 9, 0)),
         Column("rows", "INTEGER", _("rows of the export"), default=100),
     ),

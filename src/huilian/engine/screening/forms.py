@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huilian.engine.look.text import money, say
+from huilian.engine.look.forms import YuanField
+from huilian.engine.look.text import say
 
 from .models import RuleSetting
 from .queries import InForce
@@ -17,11 +18,8 @@ class ParametersForm(forms.Form):
         for name, parameter in rule.rule.parameters.items():
             value = rule.values[name]
             shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            if parameter.unit == "cents":
-                unit = _("in cents; now %(yuan)s yuan") % {"yuan": money(value)}
-            else:
-                unit = parameter.unit
-            self.fields[name] = forms.CharField(label=say(parameter.names), initial=shown, help_text=unit)
+            field = YuanField if parameter.unit == "cents" and isinstance(value, int) else forms.CharField
+            self.fields[name] = field(label=say(parameter.names), initial=shown, help_text=parameter.measure)
         self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=500)
 
 

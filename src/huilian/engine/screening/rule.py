@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from huilian.foundation import money
 
 from .dataset import GRAINS
 
@@ -21,6 +24,26 @@ OWNERS = ("agriculture", "discipline", "finance", "system")
 ID = re.compile(r"[A-Z]{2}\d{2,3}")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 HEAD = re.compile(r"\s*/\*(.*?)\*/", re.S)
+MEASURES = {  # units of parameters, in words; money is kept in cents and shown in yuan
+    "cents": pgettext_lazy("measure", "yuan"),
+    "percent": pgettext_lazy("measure", "per cent"),
+    "permille": pgettext_lazy("measure", "per thousand"),
+    "bp": pgettext_lazy("measure", "hundredths of a per cent"),
+    "days": pgettext_lazy("measure", "days"),
+    "hour": pgettext_lazy("measure", "o'clock"),
+    "years": pgettext_lazy("measure", "years"),
+    "mu": pgettext_lazy("measure", "mu"),
+    "times": "",  # the name says of what
+    "rows": pgettext_lazy("measure", "rows"),
+    "looks": pgettext_lazy("measure", "looks"),
+    "alerts": pgettext_lazy("measure", "alerts"),
+    "contracts": pgettext_lazy("measure", "contracts"),
+    "invoices": pgettext_lazy("measure", "invoices"),
+    "vouchers": pgettext_lazy("measure", "vouchers"),
+    "payments": pgettext_lazy("measure", "payments"),
+    "items": pgettext_lazy("measure", "items"),
+    "periods": pgettext_lazy("measure", "periods"),
+}
 OUTPUT = ("village_code", "subject", "key", "level", "evidence")  # every rule gives these; the rest are facts
 
 
@@ -57,6 +80,17 @@ class Parameter:
     unit: str
     names: Mapping[str, str]
     origin: str = "default"
+
+    @property
+    def measure(self) -> str:
+        """In what it is counted, in words."""
+        return str(MEASURES.get(self.unit, self.unit))
+
+    def told(self, value: Any) -> str:
+        """A value as people read it: 1,000.00 yuan, 30 days."""
+        if self.unit == "cents" and isinstance(value, int):
+            value = money.text(value)
+        return f"{', '.join(map(str, value)) if isinstance(value, list) else value} {self.measure}".strip()
 
 
 @dataclass(frozen=True)

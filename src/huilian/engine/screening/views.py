@@ -208,7 +208,9 @@ def _context(request: HttpRequest, found: queries.InForce, **forms) -> dict:
         "rule": rule_,
         "status": RuleSetting.Status(found.status).label,
         "ladder": [(BY_COLOUR[LADDER[level]], words) for level, words in rule_.levels.items()],
-        "parameters": [(p, found.values[name], p.value != found.values[name]) for name, p in rule_.parameters.items()],
+        "parameters": [
+            (p, p.told(found.values[name]), p.value != found.values[name]) for name, p in rule_.parameters.items()
+        ],
         "cases": _cases(rule_.id),
         "precision": precision,
         "share": _percent(precision),

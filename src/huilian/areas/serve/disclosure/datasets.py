@@ -54,7 +54,7 @@ DATASETS = [
             Column("rows", "INTEGER", _("lines of the version that is up"), default=0),
             Column("total_cents", "BIGINT", _("spending, else the sum of its amounts"), unit="cents", default=0),
             Column("checked_at", "TIMESTAMP", _("when it was checked; empty when nobody did")),
-            Column("checker_id", "BIGINT", _("account of who checked it")),
+            Column("checker_id", "BIGINT", _("account of who checked it"), refers="account"),
             Column("photo_hash", "VARCHAR", _("SHA-256 of the newest photograph of the board"), default=""),
             Column("body_hash", "VARCHAR", _("SHA-256 of the lines; empty without lines"), default=""),
             Column("days_shown", "INTEGER", _("days it was up; empty while it still is"), unit="days"),

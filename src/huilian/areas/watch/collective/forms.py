@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huilian.engine.look.forms import YuanField
 from huilian.engine.procedures.kinds import ActionForm
-from huilian.foundation.errors import Invalid
 from huilian.foundation.money import text as yuan
 from huilian.foundation.now import today
 
@@ -15,23 +15,10 @@ from .rules.sums import amount as read_amount
 from .rules.vouchers import MONEY
 
 
-class AmountField(forms.CharField):
+class AmountField(YuanField):
     """An amount in yuan as it is typed, or a small sum such as =12*300. Cleans to cents."""
 
-    def __init__(self, **kwargs):
-        super().__init__(
-            max_length=80, widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **kwargs
-        )
-
-    def prepare_value(self, value):
-        return yuan(value) if isinstance(value, int) else value
-
-    def clean(self, value):
-        typed = super().clean(value)
-        try:
-            return read_amount(typed)
-        except Invalid as refused:
-            raise forms.ValidationError(str(refused)) from None
+    read = staticmethod(read_amount)
 
 
 class DayInput(forms.DateInput):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
 from huilian.engine.accounts.models import User
+from huilian.engine.look.text import say
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
@@ -36,7 +37,8 @@ def set_parameters(rule: str, values: dict[str, Any], *, reason: str, by) -> Rul
         raise Invalid(_("Nothing would change."), field="parameters")
     setting.parameters = queries.frozen_parameters({n: v for n, v in now_.items() if found.rule.values[n] != v})
     _save(setting, _said(reason), by)
-    said = "; ".join(f"{n} {a} → {b}" for n, (a, b) in changed.items())
+    told = found.rule.parameters
+    said = "; ".join(f"{say(told[n].names)} {told[n].told(a)} → {told[n].told(b)}" for n, (a, b) in changed.items())
     record("screening.parameters", f"rule:{rule}", by=by, data={"changes": said, "reason": reason})
     return setting
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.screening.dataset import Column, Dataset
 
+from ..models import BankAccount
 from .common import SCOPE, SET, VILLAGE
 
 BANK_ACCOUNT = Dataset(
@@ -20,7 +21,9 @@ BANK_ACCOUNT = Dataset(
         VILLAGE,
         SET,
         Column("number", "VARCHAR", _("number of the bank account"), default="6210990000000001"),
-        Column("kind", "VARCHAR", _("basic, special or term"), default="basic"),
+        Column(
+            "kind", "VARCHAR", _("kind of account: basic, special or term"), default="basic", values=BankAccount.Kind
+        ),
         Column("registered", "BOOLEAN", _("whether it stands on the register"), default=True),
         Column("opened_on", "DATE", _("day the account was opened"), default=date(2020, 1, 1)),
         Column("closed_on", "DATE", _("day the account was closed")),

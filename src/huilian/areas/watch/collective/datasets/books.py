@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.screening.dataset import Column, Dataset
 
+from ..models import AccountSet, Invoice, Voucher
 from .common import ACCOUNT, ACCOUNTS, SCOPE, SET, SUB, VILLAGE, plain_name
 
 DAY = date(2026, 6, 10)
@@ -29,8 +30,14 @@ VOUCHER = Dataset(
         Column("posted_at", "TIMESTAMP", _("when it was posted"), default=datetime(2026, 6, 12, 9, 0)),
         Column("summary", "VARCHAR", _("summary of the voucher"), default="购办公室打印纸"),
         Column("total_cents", "BIGINT", _("total of one side"), "cents", 50_000),
-        Column("kind", "VARCHAR", _("receipt, payment, transfer, carry or opening"), default="payment"),
-        Column("method", "VARCHAR", _("how it was paid: cash, bank or none"), default="bank"),
+        Column(
+            "kind",
+            "VARCHAR",
+            _("kind of voucher: receipt, payment, transfer, carry or opening"),
+            default="payment",
+            values=Voucher.Kind,
+        ),
+        Column("method", "VARCHAR", _("how it was paid: cash, bank or none"), default="bank", values=Voucher.Method),
         Column("payee", "VARCHAR", _("who got or gave the money"), default="云溪文具店", personal=True),
         Column(
             "payee_norm",
@@ -41,22 +48,37 @@ VOUCHER = Dataset(
         ),
         Column("payee_key", "VARCHAR", _("keyed digest of the identity or credit code; empty if unknown"), default=""),
         Column("payee_account", "VARCHAR", _("account number of the payee"), default="", personal=True),
-        Column("payee_kind", "VARCHAR", _("person, firm, public, member, or empty"), default="firm"),
+        Column(
+            "payee_kind",
+            "VARCHAR",
+            _("kind of payee: person, firm, public, member, or empty"),
+            default="firm",
+            values=Voucher.PayeeKind,
+        ),
         Column("invoice_no", "VARCHAR", _("number of the first paper"), default="26012345"),
         Column(
             "invoice_kind",
             "VARCHAR",
             _("kind of the first paper: invoice, receipt, list, none, or empty if no paper is kept"),
             default="invoice",
+            values=Invoice.Kind,
         ),
         Column("invoice_date", "DATE", _("date of the first paper"), default=DAY),
         Column("seller", "VARCHAR", _("seller on the first paper"), default="云溪文具店", personal=True),
         Column("attachments", "INTEGER", _("sheets attached"), default=1),
-        Column("preparer_id", "BIGINT", _("person who prepared it"), default=1),
-        Column("reviewer_id", "BIGINT", _("person who reviewed it"), default=2),
-        Column("approver_id", "BIGINT", _("person who approved it"), default=3),
-        Column("stamper_id", "BIGINT", _("member of the supervision committee who stamped it"), default=4),
-        Column("handler_id", "BIGINT", _("person who handled it, where that is somebody of the directory"), default=5),
+        Column("preparer_id", "BIGINT", _("person who prepared it"), default=1, refers="person"),
+        Column("reviewer_id", "BIGINT", _("person who reviewed it"), default=2, refers="person"),
+        Column("approver_id", "BIGINT", _("person who approved it"), default=3, refers="person"),
+        Column(
+            "stamper_id", "BIGINT", _("member of the supervision committee who stamped it"), default=4, refers="person"
+        ),
+        Column(
+            "handler_id",
+            "BIGINT",
+            _("person who handled it, where that is somebody of the directory"),
+            default=5,
+            refers="person",
+        ),
         Column("handler", "VARCHAR", _("name of whoever handled it"), default="", personal=True),
         Column("approved_at", "TIMESTAMP", _("when it was approved"), default=datetime(2026, 6, 9, 9, 0)),
         Column("stamped_at", "TIMESTAMP", _("when the committee stamped it"), default=datetime(2026, 6, 9, 15, 0)),
@@ -129,7 +151,13 @@ INVOICE = Dataset(
         Column("voucher_id", "BIGINT", _("the voucher it stands behind"), default=1),
         VILLAGE,
         SET,
-        Column("kind", "VARCHAR", _("invoice, receipt, list or none"), default="invoice"),
+        Column(
+            "kind",
+            "VARCHAR",
+            _("kind of paper: invoice, receipt, list or none"),
+            default="invoice",
+            values=Invoice.Kind,
+        ),
         Column("number", "VARCHAR", _("number of the paper, in capitals and without spaces"), default=""),
         Column("seller", "VARCHAR", _("seller on the paper"), default="云溪文具店", personal=True),
         Column(
@@ -193,12 +221,12 @@ ACCOUNT_SET = Dataset(
         Column(
             "township_code", "BIGINT", _("the township, by its statistical code of 12 digits"), default=999901101000
         ),
-        Column("unit_id", "BIGINT", _("the organisation whose books they are"), default=1),
+        Column("unit_id", "BIGINT", _("the organisation whose books they are"), default=1, refers="unit"),
         Column("name", "VARCHAR", _("name of the account set"), default="柳河村股份经济合作社"),
         Column("starts_on", "DATE", _("first day of the books"), default=date(2024, 1, 1)),
         Column("closed_on", "DATE", _("last day of the books, if they have ended")),
         Column("closed_through", "DATE", _("last day of the last closed month"), default=date(2026, 5, 31)),
-        Column("mode", "VARCHAR", _("who keeps the books: agency or own"), default="agency"),
+        Column("mode", "VARCHAR", _("who keeps the books: agency or own"), default="agency", values=AccountSet.Mode),
         Column("cash_limit_cents", "BIGINT", _("most cash kept overnight; 0: the county's limit"), "cents", 0),
         Column("decision_limit_cents", "BIGINT", _("amount that needs a decision; 0: the county's limit"), "cents", 0),
         Column(
@@ -230,7 +258,7 @@ MONTH_CLOSE = Dataset(
         VILLAGE,
         SET,
         MONTH,
-        Column("state", "VARCHAR", _("open or closed"), default="closed"),
+        Column("state", "VARCHAR", _("state: open or closed"), default="closed"),
         Column("closed_at", "TIMESTAMP", _("when it was closed"), default=datetime(2026, 7, 10, 9, 0)),
         Column(
             "submitted_at", "TIMESTAMP", _("when the village handed in its papers"), default=datetime(2026, 7, 5, 9, 0)

@@ -72,7 +72,7 @@ CADRE = Dataset(
     columns=(
         Column("row_id", "BIGINT", _("the appointment")),
         VILLAGE,
-        Column("person_id", "BIGINT", _("the person of the directory"), default=3),
+        Column("person_id", "BIGINT", _("the person of the directory"), default=3, refers="person"),
         Column(
             "person_key", "VARCHAR", _("keyed digest of the person's identity number; empty if unknown"), default=""
         ),
@@ -119,7 +119,7 @@ KIN = Dataset(
     columns=(
         Column("row_id", "BIGINT", _("the row")),
         VILLAGE,
-        Column("person_id", "BIGINT", _("the official who declared it"), default=3),
+        Column("person_id", "BIGINT", _("the official who declared it"), default=3, refers="person"),
         Column(
             "relative_key",
             "VARCHAR",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.screening.dataset import Column, Dataset
 
+from ..models import Asset, Contract, Debt
 from .common import SCOPE, SET, VILLAGE
 
 ASSET = Dataset(
@@ -24,8 +25,11 @@ ASSET = Dataset(
         Column(
             "class",
             "VARCHAR",
-            _("building, land, machine, vehicle, infrastructure, welfare, biological, intangible, resource or other"),
+            _(
+                "class: building, land, machine, vehicle, infrastructure, welfare, biological, intangible, resource, other"
+            ),
             default="building",
+            values=Asset.Class,
         ),
         Column("is_resource", "BOOLEAN", _("whether it is land, water or wood"), default=False),
         Column(
@@ -34,7 +38,13 @@ ASSET = Dataset(
         Column("original_cents", "BIGINT", _("value it was entered with"), "cents", 10_000_000),
         Column("area_mu", "DOUBLE", _("area on the certificate"), "mu"),
         Column("measured_mu", "DOUBLE", _("area as measured"), "mu"),
-        Column("status", "VARCHAR", _("in_use, idle, let, lent, scrapped or sold"), default="in_use"),
+        Column(
+            "status",
+            "VARCHAR",
+            _("status: in_use, idle, let, lent, scrapped or sold"),
+            default="in_use",
+            values=Asset.Status,
+        ),
         Column("status_since", "DATE", _("in this status since"), default=date(2024, 1, 1)),
         Column("acquired_on", "DATE", _("day it was acquired"), default=date(2015, 5, 1)),
         Column("counted_on", "DATE", _("day it was last counted"), default=date(2025, 12, 20)),
@@ -70,8 +80,14 @@ CONTRACT = Dataset(
         SET,
         Column("number", "VARCHAR", _("number of the contract"), default="HT-0001"),
         Column("title", "VARCHAR", _("title of the contract"), default="旧村部房屋租赁"),
-        Column("direction", "VARCHAR", _("income or expense"), default="income"),
-        Column("kind", "VARCHAR", _("lease, contracting, sale, works, service or other"), default="lease"),
+        Column("direction", "VARCHAR", _("direction: income or expense"), default="income", values=Contract.Direction),
+        Column(
+            "kind",
+            "VARCHAR",
+            _("kind of contract: lease, contracting, sale, works, service or other"),
+            default="lease",
+            values=Contract.Kind,
+        ),
         Column("asset_id", "BIGINT", _("the asset or parcel it is about")),
         Column("party", "VARCHAR", _("the other party"), default="周广田", personal=True),
         Column(
@@ -89,7 +105,13 @@ CONTRACT = Dataset(
         Column("yearly_cents", "BIGINT", _("amount a year"), "cents", 1_200_000),
         Column("total_cents", "BIGINT", _("amount of the whole term"), "cents", 3_600_000),
         Column("area_mu", "DOUBLE", _("area let"), "mu"),
-        Column("mode", "VARCHAR", _("how the party was chosen: exchange, open, negotiated or renewal"), default="open"),
+        Column(
+            "mode",
+            "VARCHAR",
+            _("how the party was chosen: exchange, open, negotiated or renewal"),
+            default="open",
+            values=Contract.Mode,
+        ),
         Column("decision_no", "VARCHAR", _("number of the decision; empty if none is given"), default="2025-决-003"),
         Column("decided_on", "DATE", _("day of the decision"), default=date(2025, 1, 5)),
         Column("deal_no", "VARCHAR", _("number of the deal on the exchange; empty if none"), default=""),
@@ -99,7 +121,13 @@ CONTRACT = Dataset(
         Column("has_repricing", "BOOLEAN", _("whether the price is looked at again during the term"), default=False),
         Column("renews_id", "BIGINT", _("the contract it renews")),
         Column("text", "VARCHAR", _("text of the contract"), default="", personal=True),
-        Column("status", "VARCHAR", _("draft, active, ended or terminated"), default="active"),
+        Column(
+            "status",
+            "VARCHAR",
+            _("status: draft, active, ended or terminated"),
+            default="active",
+            values=Contract.Status,
+        ),
         Column("land_term_ends", "DATE", _("last day of the land's own term")),
         Column("is_oral", "BOOLEAN", _("whether it was agreed by word of mouth only"), default=False),
     ),
@@ -154,7 +182,13 @@ DEBT = Dataset(
         VILLAGE,
         SET,
         Column("number", "VARCHAR", _("number in the register of debts"), default="ZW-0001"),
-        Column("direction", "VARCHAR", _("borrowed, lent, advance or guarantee"), default="borrowed"),
+        Column(
+            "direction",
+            "VARCHAR",
+            _("direction: borrowed, lent, advance or guarantee"),
+            default="borrowed",
+            values=Debt.Direction,
+        ),
         Column("counterpart", "VARCHAR", _("the other side"), default="周广田", personal=True),
         Column(
             "counterpart_norm",
@@ -164,7 +198,12 @@ DEBT = Dataset(
             personal=True,
         ),
         Column("counterpart_key", "VARCHAR", _("keyed digest of the other side; empty if unknown"), default=""),
-        Column("counterpart_kind", "VARCHAR", _("bank, firm, person, cadre, member or public"), default="person"),
+        Column(
+            "counterpart_kind",
+            "VARCHAR",
+            _("kind of the other side: bank, firm, person, cadre, member or public"),
+            default="person",
+        ),
         Column("principal_cents", "BIGINT", _("sum at the beginning"), "cents", 1_000_000),
         Column("balance_cents", "BIGINT", _("sum still open"), "cents", 1_000_000),
         Column("rate_bp", "INTEGER", _("yearly interest in hundredths of a per cent"), "bp", 0),
