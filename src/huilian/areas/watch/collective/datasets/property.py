@@ -25,9 +25,7 @@ ASSET = Dataset(
         Column(
             "class",
             "VARCHAR",
-            _(
-                "class: building, land, machine, vehicle, infrastructure, welfare, biological, intangible, resource, other"
-            ),
+            _("class: building, land, machine, vehicle, infrastructure, welfare, biological, intangible, resource"),
             default="building",
             values=Asset.Class,
         ),
