@@ -173,3 +173,9 @@ def test_a_role_nobody_knows_is_a_fault_and_one_no_post_carries_a_warning(drawer
         Post.objects.filter(pk=post.pk).update(roles=[r for r in post.roles if r != "hotline_operator"])
     [fault] = faults_in(text())
     assert (fault.step, fault.is_warning) == ("asked", True) and "话务员" in str(fault.text)
+
+
+def test_a_thousand_running_cases_keep_their_version_while_it_is_published_twenty_times(db):
+    from benchmarks.republishing import run
+
+    assert run(1000, 20, walked=6)["versions published"] == 20

@@ -222,7 +222,9 @@ def _time(d: Definition, names: dict[str, Named]) -> Iterator[Fault]:
             _("Nothing starts the whole limit. Say at which step the time begins to run."),
             is_warning=True,
         )
-    for case_class in d.classes:
+    # A lesser class may skip steps; the one with the most time is the one that may go the longest way.
+    longest = {c.limit.unit: c for c in sorted(d.classes, key=lambda c: c.limit.length if c.limit else 0) if c.limit}
+    for case_class in longest.values():
         if not _sound(case_class.limit):
             continue
         length, way = longest_way(d, case_class.limit.unit)
