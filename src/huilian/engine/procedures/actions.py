@@ -272,10 +272,16 @@ def _own(case: Case) -> tuple[Action, ...]:
     return (*(action_of_move(move, case.definition) for move in drawn), *kind.actions)
 
 
+def _all(case: Case) -> tuple[Action, ...]:
+    """The kind's own actions, then those every case has and the kind does not replace."""
+    kind = kinds().get(case.kind)
+    return (*_own(case), *(a for a in COMMON if kind is None or a.key not in kind.replaces))
+
+
 def actions_for(case: Case, user) -> list[Action]:
-    """What `user` can do on `case` now: the kind's own actions first, then those every case has."""
-    return [action for action in (*_own(case), *COMMON) if action.is_offered(case, user)]
+    """What `user` can do on `case` now."""
+    return [action for action in _all(case) if action.is_offered(case, user)]
 
 
 def action_of(case: Case, key: str) -> Action | None:
-    return next((action for action in (*_own(case), *COMMON) if action.key == key), None)
+    return next((action for action in _all(case) if action.key == key), None)

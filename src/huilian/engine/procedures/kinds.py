@@ -76,6 +76,7 @@ class CaseKind:
     sources: Callable[[], Mapping[str, str]] | None = None  # names of what stands in Case.source, for lists and filters
     matter: Callable[[Case], str] | None = None  # the whole text of the matter, for the printed case sheet
     family: bool = False
+    replaces: frozenset[str] = frozenset()  # common actions for which this kind has its own
 
 
 @cache

@@ -6,7 +6,6 @@ fewer). Missing papers are told once, within five days (行政许可法, 2019-04
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 VILLAGE, TOWNSHIP, COUNTY = 5, 4, 3  # levels of places, the lowest first; a higher level has a smaller number
 MOST_DAYS = {VILLAGE: 2, TOWNSHIP: 5, COUNTY: 10}
@@ -73,6 +72,11 @@ class Rate:
     def share(self) -> float | None:
         return self.part / self.whole if self.whole else None
 
+    @property
+    def percent(self) -> int:
+        """Whole per cent, half rounded up; ask only where `whole` is not zero."""
+        return (200 * self.part + self.whole) // (2 * self.whole)
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -126,8 +130,3 @@ class Finding:
     def good(self) -> bool | None:
         """None: there was nothing to count, so nothing can be said."""
         return None if not self.counted else not self.failing
-
-
-def settled_late(asked_at: datetime, settled_at: datetime | None, limit_at: datetime, now: datetime) -> bool:
-    """首问负责: neither answered nor handed over within the limit."""
-    return (settled_at or now) > limit_at >= asked_at

@@ -176,7 +176,7 @@ def _papers(application: Application, files: Iterable[File], seen: Iterable[str]
             is_required=material.is_required,
         )
     for key in seen:
-        _mark(_listed(rows, key))
+        mark_given(_listed(rows, key))
     for file in files:
         paper = _listed(rows, file.material)
         add_file(paper, file.upload, file.name, by=by)
@@ -186,7 +186,7 @@ def _papers(application: Application, files: Iterable[File], seen: Iterable[str]
             if row.material.key in rows:
                 paper = rows[row.material.key]
                 paper.files.add(row.attachment)
-                _mark(paper)
+                mark_given(paper)
         if kept:
             kept.delete()
 
@@ -197,7 +197,8 @@ def _listed(rows: Mapping[str, Paper], key: str) -> Paper:
     return rows[key]
 
 
-def _mark(paper: Paper) -> None:
+def mark_given(paper: Paper) -> None:
+    """The paper is there, as a file or shown at the window."""
     paper.state, paper.note, paper.given_at = Paper.State.GIVEN, "", now()
     paper.save(update_fields=["state", "note", "given_at"])
 
@@ -208,7 +209,7 @@ def add_file(paper: Paper, upload: BinaryIO, name: str, *, by) -> Attachment:
         raise Invalid(_("At most %(most)s files for one paper.") % {"most": MOST_FILES}, field=_key(paper.material))
     kept = keep_file(upload, name, paper.application.case, str(paper), _key(paper.material), by=by)
     paper.files.add(kept)
-    _mark(paper)
+    mark_given(paper)
     return kept
 
 
