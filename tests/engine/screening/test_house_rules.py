@@ -41,3 +41,10 @@ def test_every_dataset_of_the_house_can_be_read_and_every_rule_runs_over_them():
     assert store.faults == {}
     assert run.faults == part.faults == []
     assert run.rules == part.rules == len(rule_files())
+
+
+def test_what_is_made_of_vouchers_is_read_again_with_them():
+    tables = ("collective_voucher", "collective_line", "collective_invoice", "collective_balance")
+    made = {name for name, dataset in datasets().items() if any(table in dataset.sql for table in tables)}
+
+    assert {name for name in made if not datasets()[name].follows.get("voucher")} == {"voucher"}

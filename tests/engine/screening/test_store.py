@@ -45,15 +45,16 @@ def test_a_rule_prepared_on_an_empty_table_sees_the_rows_that_come(table):
     store = Store({"voucher": VOUCHER})
     store.load()
     found = rule.parse(TEXT)
-    store.narrow([LIUHE])
     day = date(2026, 6, 30)
     before = [len(store.find(found, found.values, day, schema=s)) for s in ("base", "part")]
 
     pay(1, 90_000)
     store.reload([LIUHE])
+    store.narrow([LIUHE])
     small = [len(store.find(found, found.values, day, schema=s)) for s in ("base", "part")]
     pay(2, 150_000)
     store.reload([LIUHE])
+    store.narrow([LIUHE])
     after = [len(store.find(found, found.values, day, schema=s)) for s in ("base", "part")]
 
     assert (before, small, after) == ([0, 0], [0, 0], [1, 1])

@@ -7,7 +7,9 @@ import pytest
 from django.db import transaction
 
 from huilian.engine.directory.models import Place
+from huilian.engine.inbox.models import Notice
 from huilian.engine.jobs import timetable
+from huilian.engine.jobs.running import drain
 from huilian.engine.screening import schedule
 from huilian.engine.screening.models import Hit, Outbox, Run, Watch
 from huilian.engine.screening.services import set_parameters, touch
@@ -18,7 +20,7 @@ from huilian.engine.trail.services import record, seal
 from huilian.foundation.now import frozen
 
 from ..alerts.world import at
-from .world import DONGWAN, LIUHE, house, pay, unpay  # noqa: F401
+from .world import DONGWAN, LIUHE, SHANQIAN, house, pay, unpay  # noqa: F401
 
 
 @pytest.fixture
@@ -71,15 +73,66 @@ def test_many_touches_are_one_pass_over_each_village_once(watcher):
     assert Run.objects.filter(kind="part").get().villages == 1 and Hit.objects.filter(rule="ZJ91").count() == 3
 
 
+def test_a_named_row_is_screened_and_nothing_else_is_read(watcher):
+    watcher.step()
+    pay(1, 150_000)
+    pay(2, 150_000)
+    touch([LIUHE], about=["voucher:1"])
+
+    watcher.step()
+
+    assert Hit.objects.get(rule="ZJ91").subject == "voucher:1" and not Outbox.objects.exists()
+    touch([LIUHE])
+    watcher.step()
+    assert Hit.objects.filter(rule="ZJ91").count() == 2
+
+
+def test_rows_can_be_named_of_one_village_only(house):  # noqa: F811
+    for villages in ([LIUHE, DONGWAN], None):
+        with pytest.raises(ValueError, match="one village"):
+            touch(villages, about=["voucher:1"])
+
+    assert not Outbox.objects.exists()
+
+
+def test_a_long_queue_is_worked_off_piece_by_piece_and_nothing_is_left(watcher, monkeypatch):
+    monkeypatch.setattr("huilian.engine.screening.watching.MANY", 1)
+    watcher.step()
+    for number, village in enumerate((LIUHE, SHANQIAN, DONGWAN), start=1):
+        pay(number, 150_000, village=village)
+        touch([village])
+
+    steps = 0
+    while watcher.step():
+        steps += 1
+
+    assert steps == 3 and not Outbox.objects.exists() and Hit.objects.filter(rule="ZJ91").count() == 3
+
+
+def test_the_alert_is_there_before_its_notices(watcher):
+    watcher.step()
+    pay(1, 150_000)
+    touch([LIUHE])
+
+    watcher.step()
+
+    assert Hit.objects.get(rule="ZJ91").alert.told and not Notice.objects.exists()
+    drain()
+    assert Notice.objects.exists()
+
+
 def test_incremental_passes_give_what_a_full_pass_gives(watcher):
     watcher.step()
     for number in range(1, 30):
         pay(number, 90_000 + 5_000 * number, village=LIUHE if number % 2 else DONGWAN)
-        touch([LIUHE, DONGWAN])
+        if number % 3:
+            touch([LIUHE, DONGWAN])
+        else:
+            touch([LIUHE if number % 2 else DONGWAN], about=[f"voucher:{number}"])
         watcher.step()
     for number in range(1, 30, 4):
         unpay(number)
-        touch([LIUHE, DONGWAN])
+        touch([LIUHE], about=[f"voucher:{number}"])
         watcher.step()
     kept = set(Hit.objects.filter(gone_at=None).values_list("rule", "subject", "level"))
 
@@ -143,7 +196,6 @@ def test_a_pass_that_fails_leaves_its_rows_for_the_next(watcher, monkeypatch):
             watcher.step()
 
     assert Outbox.objects.count() == 1 and not Hit.objects.exists()
-    touch(None)  # the mirror has seen the change already; a full pass finds it in any case
     watcher.step()
     assert Hit.objects.count() == 1
 

@@ -11,6 +11,7 @@ from huilian.engine.directory.models import Appointment, Person
 from huilian.engine.directory.powers import in_office
 from huilian.engine.directory.roles import catalogue
 from huilian.engine.inbox.services import notify
+from huilian.engine.jobs.declare import job
 from huilian.engine.procedures.models import Case
 from huilian.foundation.now import today
 
@@ -33,13 +34,15 @@ def recipients(wanted: Iterable[Told]) -> list[tuple[Alert, set[int]]]:
     """For each alert the ids of the people to be told. One query in all: the staff of a county is a few thousand."""
     staff, heads = defaultdict(set), defaultdict(set)
     roles: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for appointment in Appointment.objects.filter(in_office(today())).select_related("post__unit__place"):
-        post, person = appointment.post, appointment.person_id
-        staff[post.unit_id].add(person)
-        if post.is_head:
-            heads[post.unit_id].add(person)
-        for role in post.roles:
-            roles[role].append((person, post.unit.place.path))
+    serving = Appointment.objects.filter(in_office(today())).order_by()
+    for person, unit, is_head, held, path in serving.values_list(
+        "person_id", "post__unit_id", "post__is_head", "post__roles", "post__unit__place__path"
+    ):
+        staff[unit].add(person)
+        if is_head:
+            heads[unit].add(person)
+        for role in held:
+            roles[role].append((person, path))
     found = []
     for alert, tells, handler, *_wording in wanted:
         people: set[int] = set()
@@ -89,6 +92,14 @@ def tell(wanted: Sequence[Told]) -> int:
             letters[key].append(users[person])
             first[key] = alerts[0]
     return sum(_send(wording[first[key].pk], key[3], to) for key, to in letters.items())
+
+
+@job
+def tell_raised(rows: list[tuple[int, list[str], int | None]]) -> int:
+    """The same after the alerts are there: they must not wait for it. `rows`: alert, whom to tell, who handles it."""
+    alerts = Alert.objects.select_related("case", "place").in_bulk([alert for alert, _tells, _handler in rows])
+    handlers = Person.objects.in_bulk([handler for _alert, _tells, handler in rows if handler])
+    return tell([Told(alerts[alert], tells, handlers.get(handler)) for alert, tells, handler in rows])
 
 
 def _send(told: Told, count: int | str, users: list[User]) -> int:

@@ -38,15 +38,28 @@ _memory = _Memory()
 def calendar_for(place: object = None) -> WorkCalendar:
     """The working calendar of a place (a Place or its 12-digit code), or of the whole county when none is given.
 
-    Costs one small query at most once a second. Callers that need it for many rows still ask once and pass it on.
+    Costs one small query: at most once a second, but every time inside a transaction. For many rows use `Calendars`.
     """
-    memory = _fresh()
-    code = _code(place)
-    days = tuple(day for at, day in memory.exceptions if covers(at, code))
-    found = memory.calendars.get(days)
-    if found is None:
-        found = memory.calendars[days] = WorkCalendar(memory.years, days)
-    return found
+    return Calendars().of(place)
+
+
+class Calendars:
+    """Working calendars for one piece of work on many rows: whether they still hold is asked once, at first."""
+
+    def __init__(self) -> None:
+        self._memory: _Memory | None = None
+        self._found: dict[str, WorkCalendar] = {}
+
+    def of(self, place: object = None) -> WorkCalendar:
+        """As `calendar_for`."""
+        code = _code(place)
+        if code not in self._found:
+            memory = self._memory = self._memory or _fresh()
+            days = tuple(day for at, day in memory.exceptions if covers(at, code))
+            if days not in memory.calendars:
+                memory.calendars[days] = WorkCalendar(memory.years, days)
+            self._found[code] = memory.calendars[days]
+        return self._found[code]
 
 
 def hours_for(place: object = None) -> OpeningHours:

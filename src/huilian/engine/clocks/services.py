@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine import bulk
 from huilian.engine.calendar import services as calendar_services
-from huilian.engine.calendar.queries import calendar_for, hours_for
+from huilian.engine.calendar.queries import Calendars, hours_for
 from huilian.engine.trail.actors import SYSTEM, as_actor
 from huilian.engine.trail.rules import subject_key
 from huilian.engine.trail.services import Act, record, record_many
@@ -22,7 +22,7 @@ from huilian.foundation import clock as law
 from huilian.foundation.clock import ClockState, Event, Ladder
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import moment, now
-from huilian.foundation.workdays import DEFAULT_HOURS, UNITS, OpeningHours, WorkCalendar, Year
+from huilian.foundation.workdays import DEFAULT_HOURS, UNITS, OpeningHours, Year
 
 from .models import Clock, ClockEvent
 from .queries import known_reasons
@@ -295,19 +295,17 @@ class _Calendars:
     """Calendars and office hours, asked for once a place while many clocks are worked on."""
 
     def __init__(self) -> None:
-        self.calendars: dict[str, WorkCalendar] = {}
+        self.calendars = Calendars()
         self.hours: dict[str, OpeningHours] = {}
 
     def state(self, clock: Clock, events: Iterable[ClockEvent]) -> ClockState:
         """What the events amount to at the clock's place."""
         place = clock.place
-        if place not in self.calendars:
-            self.calendars[place] = calendar_for(place)
         if clock.unit == Clock.Unit.WORKHOUR and place not in self.hours:
             self.hours[place] = hours_for(place)
         plain = [Event(e.kind, e.at, e.length, e.reason) for e in events if e.kind != ClockEvent.Kind.RECOMPUTE]
         hours = self.hours.get(place, DEFAULT_HOURS)
-        return law.recompute(plain, clock.unit, self.calendars[place], clock.ladder_used(), hours)
+        return law.recompute(plain, clock.unit, self.calendars.of(place), clock.ladder_used(), hours)
 
 
 def _build(order: Start, when: datetime, calendars: _Calendars | None = None) -> tuple[Clock, list[ClockEvent]]:

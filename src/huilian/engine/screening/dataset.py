@@ -46,7 +46,9 @@ class Dataset:
     evidence names a row as "<dataset>:<key>". `sql` is one SELECT that SQLite and PostgreSQL both understand, with
     `{scope}` where rows are narrowed to villages and `scope` the expression to narrow by. `sealed` data is read by
     rules alone: nobody sees its rows, neither as evidence nor in a trial. `dated` is the day a row came to be, as an
-    expression over the columns: a look into the past leaves out what is younger.
+    expression over the columns: a look into the past leaves out what is younger. `follows` says which rows change with
+    a row of another dataset: {"voucher": "voucher_id"} those with its key in that column, {"voucher": "village_code"}
+    all of its village; without it none.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Dataset:
     sealed: bool = False
     dated: str = ""
     order: int = 100
+    follows: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +82,12 @@ class Dataset:
             found.append("of grain village has a BIGINT column village_code")
         if self.grain == "village" and ("{scope}" not in self.sql or not self.scope):
             found.append("of grain village says in its SQL where {scope} narrows, and by what")
+        found += [f"{c}, by which it follows {n}, is no column" for n, c in self.follows.items() if c not in names]
         return found
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.by_name)
 
     def query(self, villages: Sequence[int] | None = None) -> str:
         """Its SELECT over the application's database, whole or narrowed to `villages`. Codes are numbers: no text."""

@@ -42,7 +42,7 @@ class Found:
         return self.rule, self.subject, self.key
 
 
-def connect(*, memory: str = MEMORY, threads: int = 2) -> duckdb.DuckDBPyConnection:
+def connect(*, memory: str = MEMORY, threads: int = 1) -> duckdb.DuckDBPyConnection:
     """An empty database in memory that can reach nothing else, whatever SQL is given to it."""
     con = duckdb.connect(":memory:")
     con.execute(f"SET memory_limit='{memory}'; SET threads={int(threads)}; SET temp_directory=''")

@@ -30,7 +30,7 @@ from huilian.foundation.now import now
 from .catalogue import datasets
 from .dataset import Dataset
 from .lake_task import WRITTEN, quoted
-from .store import AS_LOADED, ERRORS, address, in_utc
+from .reading import AS_LOADED, ERRORS, address, in_utc
 
 COUNTY_LEVEL = 3
 BATCH = "65536"

@@ -134,9 +134,13 @@ class Hit(models.Model):
 
 
 class Outbox(models.Model):
-    """「待筛查」 A village whose facts have changed, written in the transaction of the change. None: all villages."""
+    """「待筛查」 A village whose facts have changed, written in the transaction of the change. None: all villages.
+
+    `about` ("voucher:12") says that no more has changed than this row of a dataset and what follows it.
+    """
 
     village_code = models.BigIntegerField(_("village code"), null=True)
+    about = models.CharField(_("row that changed"), max_length=40, blank=True)
     at = models.DateTimeField(_("moment"))
 
     class Meta:

@@ -1,41 +1,28 @@
 """「县级数据镜像」 The county's datasets in memory, loaded from the application's database, whole or some villages.
 
-Rules run over them whole (`base`), or over views narrowed to some villages (`part`), prepared once. One store belongs
-to one thread.
+Rules run over them whole (`base`), or over the rows of some villages (`part`), prepared once. One store belongs to one
+thread.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
-import adbc_driver_postgresql.dbapi
 import duckdb
-import pyarrow as pa
-from django.db import DatabaseError, connection, transaction
 
 from huilian.engine.alerts import evidence
 from huilian.foundation.hashing import canonical, digest
 from huilian.foundation.now import CHINA, now
 
-from . import duck
+from . import duck, reading
 from .binding import bind
 from .catalogue import datasets
 from .dataset import Dataset
 from .duck import Found
+from .reading import ERRORS
 from .rule import Broken, Fault, Rule
-
-ERRORS = (DatabaseError, sqlite3.Error, adbc_driver_postgresql.dbapi.Error, duckdb.Error, pa.ArrowException, ValueError)
-CHUNK = 20_000  # rows read at a time
-ARROW = {"BIGINT": pa.int64(), "INTEGER": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
-AS_LOADED = {  # how a loaded column becomes the dataset's; moments arrive in UTC
-    "TIMESTAMP": "CAST({0} AS TIMESTAMP) + INTERVAL 8 HOUR",
-    "DATE": "CAST({0} AS DATE)",
-}
 
 
 class Store:
@@ -47,15 +34,17 @@ class Store:
         self.loaded_at: datetime | None = None
         self.faults: dict[str, str] = {}
         self._prepared: dict[tuple[str, str], tuple[Any, str]] = {}
-        self._seen: dict[tuple[str, int], int] = {}
+        self._marks: dict[str, dict[Any, int]] = defaultdict(dict)  # of each row by its key: what it was when read
         self.con.execute("CREATE SCHEMA base; CREATE SCHEMA part; CREATE SCHEMA past")
-        self.con.execute("CREATE TABLE scope (village_code BIGINT); CREATE TABLE then_day (day DATE)")
-        for dataset in self.datasets.values():
-            self.con.execute(dataset.table(f"base.{dataset.name}"))
-            narrowed = " WHERE village_code IN (SELECT village_code FROM scope)" if dataset.grain == "village" else ""
-            self.con.execute(f"CREATE VIEW part.{dataset.name} AS SELECT * FROM base.{dataset.name}{narrowed}")
+        self.con.execute("CREATE TABLE then_day (day DATE)")
+        for name, dataset in self.datasets.items():
+            self.con.execute(dataset.table(f"base.{name}"))
+            if dataset.grain == "village":
+                self.con.execute(dataset.table(f"part.{name}"))
+            else:
+                self.con.execute(f"CREATE VIEW part.{name} AS SELECT * FROM base.{name}")
             older = f" WHERE NOT COALESCE({dataset.dated} > (SELECT day FROM then_day), false)" if dataset.dated else ""
-            self.con.execute(f"CREATE VIEW past.{dataset.name} AS SELECT * FROM base.{dataset.name}{older}")
+            self.con.execute(f"CREATE VIEW past.{name} AS SELECT * FROM base.{name}{older}")
 
     def close(self) -> None:
         self.con.close()
@@ -63,56 +52,77 @@ class Store:
     def load(self, names: Iterable[str] | None = None) -> None:
         """Load every dataset (or those named) whole."""
         self.loaded_at = now()
-        for name in self.datasets if names is None else names:
-            dataset = self.datasets[name]
-            self.con.execute(f"DELETE FROM base.{name}")
-            self._seen = {at: seen for at, seen in self._seen.items() if at[0] != name}
-            try:
-                _load(self.con, dataset)
-                self.faults.pop(name, None)
-            except ERRORS as error:
-                self.con.execute(f"DELETE FROM base.{name}")
-                self.faults[name] = str(error).splitlines()[0][:300]
+        with reading.looking() as cursor:
+            for name in self.datasets if names is None else names:
+                dataset = self.datasets[name]
+                self._empty(name)
+                try:
+                    if reading.streams():
+                        for table in reading.stream(dataset):
+                            reading.add(self.con, dataset, table)
+                    else:
+                        for rows in reading.rows(cursor, dataset, dataset.query()):
+                            reading.insert(self.con, dataset, rows)
+                            self._marks[name] |= _marks(dataset, rows)
+                    self.faults.pop(name, None)
+                except ERRORS as error:
+                    self._empty(name)
+                    self.faults[name] = _said(error)
 
-    def reload(self, villages: Sequence[int]) -> set[str]:
-        """Bring these villages up to date, and the small tables; gives the datasets whose rows have changed."""
-        self.loaded_at, changed = now(), set()
-        for name, dataset in self.datasets.items():
-            try:
-                rows = _rows(dataset, villages)
-            except ERRORS as error:
-                self.faults[name] = str(error).splitlines()[0][:300]
-                continue
-            by_village: dict[int, list[Any]] = defaultdict(list)
-            if dataset.grain == "village":
-                at = [c.name for c in dataset.columns].index("village_code")
-                for row in rows:
-                    by_village[int(row[at])].append(row)
-            else:
-                by_village[0] = rows
-            stale = [v for v in (villages if dataset.grain == "village" else (0,))
-                     if self._seen.get((name, v)) != hash(tuple(by_village[v]))]  # fmt: skip
-            if not stale:
-                continue
-            changed.add(name)
-            if dataset.grain == "village":
-                codes = ", ".join(str(int(v)) for v in stale)
-                self.con.execute(f"DELETE FROM base.{name} WHERE village_code IN ({codes})")
-            else:
-                self.con.execute(f"DELETE FROM base.{name}")
-            try:
-                _insert(self.con, dataset, [row for v in stale for row in by_village[v]])
-                self._seen.update({(name, v): hash(tuple(by_village[v])) for v in stale})
-                self.faults.pop(name, None)
-            except ERRORS as error:
-                self.faults[name] = str(error).splitlines()[0][:300]
+    def reload(
+        self, villages: Sequence[int], some: Mapping[str, Iterable[int]] | None = None, of: Sequence[int] = ()
+    ) -> set[str]:
+        """Bring up to date all rows of `villages`, and in the villages `of` the rows named in `some`
+        ({"voucher": [12]}) with those that follow them. Gives the datasets whose rows have changed."""
+        broken = set(self.faults)
+        if broken:  # what could not be read before has gaps
+            self.load(broken)
+        self.loaded_at, changed = now(), broken - self.faults.keys()
+        with reading.looking() as cursor:
+            for name, dataset in self.datasets.items():
+                if name in broken:
+                    continue
+                try:
+                    for where, sql in _slices(dataset, villages, some or {}, of):
+                        if self._refresh(cursor, dataset, where, sql):
+                            changed.add(name)
+                except ERRORS as error:
+                    self.faults[name] = _said(error)
         return changed
 
-    def narrow(self, villages: Sequence[int]) -> None:
-        """Let `part` show these villages."""
-        self.con.execute("DELETE FROM scope")
-        if villages:
-            self.con.execute(f"INSERT INTO scope VALUES {', '.join(f'({int(v)})' for v in villages)}")
+    def _refresh(self, cursor: Any, dataset: Dataset, where: str, sql: str) -> bool:
+        """Make the rows `where` those that `sql` gives; says whether any were others. Only those are written."""
+        name, key, seen = dataset.name, dataset.key, self._marks[dataset.name]
+        rows = [row for some in reading.rows(cursor, dataset, sql) for row in some]
+        marks = _marks(dataset, rows)
+        had = {k for (k,) in self.con.execute(f"SELECT {key} FROM base.{name} WHERE {where}").fetchall()}
+        new = {k for k, mark in marks.items() if k not in had or seen.get(k) != mark}
+        stale = new | (had - marks.keys())
+        if not stale:
+            return False
+        for k in stale:
+            seen.pop(k, None)
+        self.con.execute(f"DELETE FROM base.{name} WHERE {key} IN ({', '.join(map(str, stale))})")
+        at = dataset.names.index(key)
+        reading.insert(self.con, dataset, [row for row in rows if row[at] in new])
+        seen.update({k: marks[k] for k in new})
+        return True
+
+    def _empty(self, name: str) -> None:
+        self.con.execute(f"DELETE FROM base.{name}")
+        self._marks.pop(name, None)
+
+    def narrow(self, villages: Sequence[int], names: Iterable[str] | None = None) -> None:
+        """Let `part` hold the rows of these villages, of every dataset or those named: rules over some thousand rows
+        take a third of what they take behind a filter over all."""
+        codes = ", ".join(str(int(v)) for v in villages)
+        for name in self.datasets.keys() if names is None else self.datasets.keys() & set(names):
+            if self.datasets[name].grain == "village":
+                self.con.execute(f"DELETE FROM part.{name}")
+                if codes:
+                    self.con.execute(
+                        f"INSERT INTO part.{name} SELECT * FROM base.{name} WHERE village_code IN ({codes})"
+                    )
 
     def back_to(self, day: date) -> None:
         """Let `past` show the rows that were there on that day. Later corrections of older rows are not undone."""
@@ -126,6 +136,10 @@ class Store:
         """
         if lacking := [name for name in rule.reads if name in self.faults or name not in self.datasets]:
             raise Broken([Fault(f"{name}: {self.faults.get(name, 'unknown')}", rule.file) for name in lacking])
+        return duck.run(self.con, rule, f"EXECUTE {self.prepare(rule, values, as_of, schema=schema)}")
+
+    def prepare(self, rule: Rule, values: Mapping[str, Any], as_of: date, *, schema: str) -> str:
+        """The name under which the rule stands planned; planning takes longer than a run. Raises `Broken`."""
         wanted = (rule.version, sorted(values.items(), key=lambda item: item[0]), as_of)
         known = self._prepared.get((rule.id, schema))
         if known is None or known[0] != wanted:
@@ -138,7 +152,7 @@ class Store:
             except duckdb.Error as error:
                 raise Broken([duck.told(error, rule)]) from error
             known = self._prepared[rule.id, schema] = (wanted, name)
-        return duck.run(self.con, rule, f"EXECUTE {known[1]}")
+        return known[1]
 
     def evidence(self, refs: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Rows of evidence by their names "<dataset>:<key>", with the digest of their fields. Sealed ones give that
@@ -167,84 +181,35 @@ class Store:
 # ---------------------------------------------------------------------- inside
 
 
+def _marks(dataset: Dataset, rows: Sequence[reading.Row]) -> dict[Any, int]:
+    at = dataset.names.index(dataset.key)
+    return {row[at]: hash(row) for row in rows}
+
+
+def _slices(
+    dataset: Dataset, villages: Sequence[int], some: Mapping[str, Iterable[int]], of: Sequence[int]
+) -> list[tuple[str, str]]:
+    """What is to be read of a dataset: the condition in the mirror, and the SELECT over the application's database."""
+    if dataset.grain != "village":
+        return [("true", dataset.query())] if villages else []
+    found = []
+    for name, keys in some.items():
+        column = dataset.key if name == dataset.name else dataset.follows.get(name)
+        if column == "village_code":
+            villages = [*villages, *of]
+        elif column:
+            where = f"{column} IN ({', '.join(str(int(k)) for k in keys)})"
+            found.append((where, f"SELECT * FROM ({dataset.query()}) named WHERE {where}"))
+    codes = ", ".join(str(int(v)) for v in villages)
+    return [*found, (f"village_code IN ({codes})", dataset.query(villages))] if villages else found
+
+
+def _said(error: Exception) -> str:
+    return str(error).splitlines()[0][:300]
+
+
 def _exact(value: Any) -> Any:
     """A value as evidence keeps it: fractions by their text, moments with their zone."""
     if isinstance(value, float):
         return Decimal(repr(value))
     return value.replace(tzinfo=CHINA) if isinstance(value, datetime) else value
-
-
-def _load(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """All rows of a dataset. PostgreSQL gives a stream of Arrow; SQLite is read by Python's own library: a second one
-    in the process (as ADBC brings) would drop the locks of the first."""
-    if connection.in_atomic_block:
-        _insert(con, dataset, _rows(dataset, None))
-    elif connection.vendor == "postgresql":
-        with adbc_driver_postgresql.dbapi.connect(address(), autocommit=True) as stream, stream.cursor() as cursor:
-            cursor.execute(dataset.query())
-            for batch in cursor.fetch_record_batch():
-                table = pa.Table.from_batches([batch])
-                _add(
-                    con,
-                    dataset,
-                    pa.table([in_utc(c) for c in table.columns], names=_checked(dataset, table.column_names)),
-                )
-    else:
-        with closing(sqlite3.connect(address(), uri=True, timeout=20)) as plain:
-            cursor = plain.execute(dataset.query())
-            _checked(dataset, [column[0] for column in cursor.description])
-            while rows := cursor.fetchmany(CHUNK):
-                _insert(con, dataset, rows)
-
-
-def _rows(dataset: Dataset, villages: Sequence[int] | None) -> list[tuple[Any, ...]]:
-    """Rows through Django's connection: what the transaction in hand has written is seen."""
-    with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
-        cursor.execute(dataset.query(villages))
-        _checked(dataset, [column[0] for column in cursor.description])
-        return list(cursor.fetchall())
-
-
-def _checked(dataset: Dataset, names: list[str]) -> list[str]:
-    if names != [c.name for c in dataset.columns]:
-        raise ValueError(f"{dataset.name}: its SQL gives {names}, not its columns in their order")
-    return names
-
-
-def _insert(con: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        columns = [_column(c.type, values) for c, values in zip(dataset.columns, zip(*rows, strict=True), strict=True)]
-        _add(con, dataset, pa.table(columns, names=[c.name for c in dataset.columns]))
-
-
-def _column(kind: str, values: Sequence[Any]) -> pa.Array:
-    """Values of a cursor as one Arrow column: SQLite gives days as text, PostgreSQL moments with their zone."""
-    try:
-        return in_utc(pa.array(values, ARROW.get(kind)))
-    except pa.ArrowException:
-        make = {"DOUBLE": float, "BOOLEAN": bool, "BIGINT": int, "INTEGER": int}.get(kind, str)
-        return pa.array([None if v is None else make(v) for v in values], ARROW.get(kind, pa.string()))
-
-
-def address() -> str:
-    """Where the application's database is, for a driver other than Django's; SQLite to read only."""
-    body = connection.settings_dict
-    if connection.vendor != "postgresql":
-        return f"file:{quote(str(body['NAME']))}?mode=ro"
-    parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-    return " ".join(f"{k}='{body[n]}'" for k, n in parts.items() if body.get(n))
-
-
-def in_utc(column: Any) -> Any:
-    """Moments as UTC without a zone, the form in which SQLite keeps them."""
-    zoned = pa.types.is_timestamp(column.type) and column.type.tz
-    return column.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")) if zoned else column
-
-
-def _add(con: duckdb.DuckDBPyConnection, dataset: Dataset, table: pa.Table) -> None:
-    con.register("arriving", table)
-    try:
-        made = ", ".join(AS_LOADED.get(c.type, f"CAST({{0}} AS {c.type})").format(c.name) for c in dataset.columns)
-        con.execute(f"INSERT INTO base.{dataset.name} SELECT {made} FROM arriving")
-    finally:
-        con.unregister("arriving")

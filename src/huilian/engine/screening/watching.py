@@ -1,8 +1,9 @@
 """「值守筛查」 One process holds the county in memory and screens what changes, a moment after it changed.
 
-It takes all waiting rows of the outbox at once, brings those villages up to date, runs the rules that read what has
-changed, and takes the rows out in the transaction that keeps the hits: a process that dies in between leaves them for
-the next. Rows are deleted, not passed by a watermark, because a transaction may commit after one with a higher number.
+It takes what waits in the outbox, brings those villages (or only the rows named) up to date, runs the rules that read
+what has changed, and takes the rows out in the transaction that keeps the hits: a process that dies in between leaves
+them for the next. Rows are deleted, not passed by a watermark, because a transaction may commit after one with a higher
+number.
 
 Behind the outbox stands the trail: whatever was sealed about a village puts that village into the outbox too, so that a
 service that forgets to tell costs a second, not a day.
@@ -12,6 +13,8 @@ import logging
 import os
 import socket
 import threading
+from collections import defaultdict
+from contextlib import suppress
 from datetime import date, timedelta
 from time import monotonic
 
@@ -35,8 +38,9 @@ TRAIL = 1.0  # seconds between looks at what was sealed; the sealer needs about 
 OURS = ("screening.", "alerts.", "alert.")  # acts that follow from screening
 BEAT = 5.0  # seconds between signs of life
 SILENT = timedelta(seconds=30)  # after which another process takes over
-MOST = 5000  # rows taken at once
-EVERYTHING = 200  # villages from which on a full pass is no slower
+MOST = 5000  # rows of the outbox looked at
+ROWS = 400  # single rows screened at once
+MANY, FEW = 60, 10  # whole villages screened at once: alone, and beside single rows
 
 
 class Watcher:
@@ -68,20 +72,38 @@ class Watcher:
         if monotonic() - self._looked >= TRAIL:
             self._looked = monotonic()
             self._note_sealed()
-        rows = list(Outbox.objects.order_by("pk").values_list("pk", "village_code")[:MOST])
+        rows = list(Outbox.objects.order_by("pk").values_list("pk", "village_code", "about")[:MOST])
         if not rows:
             return False
-        ids, codes = [pk for pk, _code in rows], {code for _pk, code in rows}
-        if None in codes or len(codes) > EVERYTHING or self.store is None:
-            self._everything(ids)
+        if self.store is None or any(code is None for _pk, code, _about in rows):
+            self._everything([pk for pk, _code, _about in rows])
         else:
-            changed = self.store.reload(sorted(codes))
+            self._some(rows)
+        return True
+
+    def _some(self, rows: list[tuple[int, int, str]]) -> None:
+        """Screen as much of what waits as takes a moment; a long queue is worked off piece by piece, single rows first:
+        somebody waits for them."""
+        named = [(pk, code, about) for pk, code, about in rows if about][:ROWS]
+        whole = list(dict.fromkeys(code for _pk, code, about in rows if not about))[: FEW if named else MANY]
+        taken = [pk for pk, code, about in rows if not about and code in whole] + [pk for pk, _code, _about in named]
+        some = defaultdict(set)
+        for _pk, code, about in named:
+            if code not in whole:
+                name, _colon, key = about.partition(":")
+                some[name].add(int(key))
+        of = sorted({code for _pk, code, _about in named} - set(whole))
+        try:
+            changed = self.store.reload(whole, some, of)
             if changed:
-                screen(codes, store=self.store, reads=changed, done=ids)
+                screen([*whole, *of], store=self.store, reads=changed, done=taken)
             else:
                 with transaction.atomic():
-                    Outbox.objects.filter(pk__in=ids).delete()
-        return True
+                    Outbox.objects.filter(pk__in=taken).delete()
+        except BaseException:  # the mirror has seen what was not screened: begin anew
+            self.store.close()
+            self.store = None
+            raise
 
     def _take(self) -> bool:
         """Have the watch, or take it from a process that fell silent."""
@@ -126,8 +148,11 @@ class Watcher:
         if self.store is None:
             self.store = Store()
         self.store.load()
-        screen(store=self.store, done=ids)
         self.day = today()
+        for r in queries.rules():  # so that whoever comes first does not wait for it
+            with suppress(Broken):
+                self.store.prepare(r.rule, r.values, self.day, schema="part")
+        screen(store=self.store, done=ids)
 
     def _all(self) -> dict[str, set[tuple[str, str, int]]]:
         """What every rule finds now in the mirror as it is."""

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from huilian.engine import bulk
 from huilian.engine.access.queries import copies_of
-from huilian.engine.calendar.queries import calendar_for
+from huilian.engine.calendar.queries import Calendars
 from huilian.engine.clocks import services as clocks
 from huilian.engine.clocks.models import Clock
 from huilian.engine.directory.models import Person, Place, Unit
+from huilian.engine.jobs.declare import enqueue
 from huilian.engine.numbering.services import take_numbers
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case, Party, Procedure
@@ -29,7 +31,7 @@ from huilian.foundation.workdays import PERIODS, period_end
 from ..answering import answering
 from ..models import Alert, AlertRoute, Level
 from ..routing import Routes, group_of, limits_of
-from ..telling import Told, tell
+from ..telling import Told, tell, tell_raised
 from .life import class_of, mark, raise_again
 from .waiting import up_on
 
@@ -74,12 +76,14 @@ class Finding(NamedTuple):
 
 @dataclass
 class Raised:
-    """What became of many findings. `pairs` are the alerts that are new or have risen, with what raised them."""
+    """What became of many findings. `pairs` are the alerts that are new or have risen, with what raised them; `alerts`
+    are those of all findings, by rule, subject and key."""
 
     new: int = 0
     risen: int = 0
     opened: int = 0
     pairs: list[tuple[Alert, Finding, AlertRoute]] = field(default_factory=list)
+    alerts: dict[tuple[str, str, str], Alert] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -94,8 +98,11 @@ def raise_alert(*, rule: str, names: dict, level: int, subject: object, reason: 
 
 
 @transaction.atomic
-def raise_many(findings: Iterable[Finding], *, by=SYSTEM, at: datetime | None = None) -> Raised:
-    """Raise many alerts with a bounded number of queries for each 500. All or nothing."""
+def raise_many(
+    findings: Iterable[Finding], *, by=SYSTEM, at: datetime | None = None, tell_later: bool = False
+) -> Raised:
+    """Raise many alerts with a bounded number of queries for each 500. All or nothing; the notices with them, or by a
+    job of their own."""
     at, done = at or now(), Raised()
     strongest: dict[tuple[str, str, str], Finding] = {}
     for finding in findings:
@@ -109,7 +116,11 @@ def raise_many(findings: Iterable[Finding], *, by=SYSTEM, at: datetime | None = 
     names = list(strongest)
     for start in range(0, len(names), BATCH):
         _raise_batch({name: strongest[name] for name in names[start : start + BATCH]}, routes, by, at, done)
-    tell([Told(alert, route.tells, finding.handler) for alert, finding, route in done.pairs])
+    told = [Told(alert, route.tells, finding.handler) for alert, finding, route in done.pairs]
+    if not tell_later:
+        tell(told)
+    elif told:
+        enqueue(tell_raised, rows=[(t.alert.pk, list(t.tells), t.handler.pk if t.handler else None) for t in told])
     return done
 
 
@@ -144,6 +155,7 @@ def _raise_batch(found: dict, routes: Routes, by, at: datetime, done: Raised) ->
         .order_by("pk")
     }
     fresh = _made([(name, f) for name, f in found.items() if name not in known], at)
+    done.alerts |= known | fresh
     changed, acts, to_open, again = [], [], [], []
     for name, finding in found.items():
         alert = known.get(name)
@@ -172,7 +184,7 @@ def _raise_batch(found: dict, routes: Routes, by, at: datetime, done: Raised) ->
     _open([(alert, route) for alert, _finding, route in to_open], by, at)
     done.opened += len(to_open)
     done.new += len(fresh)
-    Alert.objects.bulk_create(fresh.values(), batch_size=BATCH)
+    bulk.insert(list(fresh.values()))
     _write(changed, RISEN)
     _follow_level([a for a in changed if a.state == State.OPEN and a.case_id], routes, by, at)
     for alert, finding in again:
@@ -261,15 +273,15 @@ def _open(rows: list[tuple[Alert, AlertRoute]], by, at: datetime) -> None:
         at=at,
         limits=[limits_of(route, "raised") for _alert, route in rows],
     )
-    since = moment(at).date()
+    since, calendars = moment(at).date(), Calendars()
     for (alert, route), case in zip(rows, opened, strict=True):
         alert.case, alert.state = case, State.OPEN
-        alert.escalates_on = up_on(route, 0, since, alert.place)
+        alert.escalates_on = up_on(route, 0, since, alert.place, calendars)
 
 
 def _follow_level(alerts: list[Alert], routes: Routes, by, at: datetime) -> None:
     """Cases of alerts that rose get the class of the new level, and its limit where that ends earlier than theirs."""
-    by_class, calendars = defaultdict(list), {}
+    by_class, calendars = defaultdict(list), Calendars()
     versions = Procedure.objects.in_bulk({alert.case.procedure_id for alert in alerts})
     for alert in alerts:
         if alert.case.class_key != class_of(alert.level):
@@ -282,10 +294,8 @@ def _follow_level(alerts: list[Alert], routes: Routes, by, at: datetime) -> None
             clock = alert.case.clock
             if clock is None or clock.state != Clock.State.RUNNING or limit.unit not in PERIODS:
                 continue
-            if alert.place_id not in calendars:
-                calendars[alert.place_id] = calendar_for(alert.place)
             # With the defaults a rise never shortens; where the county's own limits do, these are few.
-            if period_end(limit.unit, moment(at).date(), limit.length, calendars[alert.place_id]) < clock.due_on:
+            if period_end(limit.unit, moment(at).date(), limit.length, calendars.of(alert.place)) < clock.due_on:
                 _shorten(alert.case, limit, by, at)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from huilian.engine.calendar.queries import calendar_for
+from huilian.engine.calendar.queries import Calendars
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case
 from huilian.engine.trail.actors import SYSTEM
@@ -24,11 +24,11 @@ BATCH = 100
 WAITING = ("raised", "explaining")  # the steps at which the unit is to move
 
 
-def up_on(route: AlertRoute, done: int, since: date, place) -> date | None:
+def up_on(route: AlertRoute, done: int, since: date, place, calendars: Calendars | None = None) -> date | None:
     """The day on which an alert the unit got on `since` takes step `done` upwards; None after the last step."""
     if done >= len(route.escalation):
         return None
-    return calendar_for(place).add(since, route.escalation[done]["days"]) + timedelta(days=1)
+    return (calendars or Calendars()).of(place).add(since, route.escalation[done]["days"]) + timedelta(days=1)
 
 
 def escalate(at: datetime | None = None) -> int:

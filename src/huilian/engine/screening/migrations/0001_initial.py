@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('village_code', models.BigIntegerField(null=True, verbose_name='village code')),
+                ('about', models.CharField(blank=True, max_length=40, verbose_name='row that changed')),
                 ('at', models.DateTimeField(verbose_name='moment')),
             ],
             options={

@@ -12,14 +12,20 @@ from huilian.foundation.now import now
 from ..models import Feed, Outbox
 
 
-def touch(village_codes: Iterable[int | str] | None, *, by=None) -> None:
+def touch(village_codes: Iterable[int | str] | None, *, about: Iterable[str] = (), by=None) -> None:
     """Let these villages (None: all) be screened soon. One row each, in the caller's transaction: if that is undone,
-    so is this. The act that changed the facts is in the trail already; this is not an act of its own."""
+    so is this. The act that changed the facts is in the trail already; this is not an act of its own.
+
+    `about` names rows of datasets ("voucher:12") when nothing else of the one village has changed: then only these and
+    what follows them are read again.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("touch() belongs into the transaction that changes the facts")
     codes = [None] if village_codes is None else sorted({int(code) for code in village_codes})
-    at = now()
-    Outbox.objects.bulk_create([Outbox(village_code=code, at=at) for code in codes])
+    at, names = now(), list(about) or [""]
+    if names != [""] and (len(codes) != 1 or codes == [None]):
+        raise ValueError("rows are named of one village")
+    Outbox.objects.bulk_create([Outbox(village_code=code, about=name, at=at) for code in codes for name in names])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
+from huilian.engine import bulk
 from huilian.engine.access.queries import require
 from huilian.engine.alerts.models import Alert
 from huilian.engine.alerts.services import Finding, lapse, raise_many
@@ -57,7 +58,7 @@ def screen(
         if mine:
             mirror.load({name for r in chosen for name in r.rule.reads} & set(mirror.datasets))
         if codes is not None:
-            mirror.narrow(codes)
+            mirror.narrow(codes, {name for r in chosen if r.rule.grain == "village" for name in r.rule.reads})
         found = _find(mirror, chosen, run, narrowed=codes is not None)
         with transaction.atomic():
             _keep(mirror, [r for r in chosen if r.rule.id in found], found, codes, run)
@@ -135,9 +136,10 @@ def _keep(mirror: Store, ran: list[InForce], found: dict[str, list[Found]], code
     gone = [hit for hit in known.values() if hit.gone_at is None and id(hit) not in stray]
     for hit in gone:
         hit.gone_at, hit.held = at, False
-    Hit.objects.bulk_create(new, batch_size=BATCH)
     standing = {id(h): h for h in (*hits, *changed, *new) if h.gone_at is None}
-    _write([*changed, *gone, *_raise(mirror, by_id, list(standing.values()), run)])
+    raised = _raise(mirror, by_id, list(standing.values()), run)
+    _write([*changed, *gone, *(h for h in raised if h.pk is not None)])
+    bulk.insert(new)
     Hit.objects.filter(rule__in=whole, gone_at=None).update(last_seen=at)
     _let_go([h for h in gone if h.alert_id], at)
     run.new, run.gone = len(new), len(gone)
@@ -171,15 +173,11 @@ def _raise(mirror: Store, by_id: dict[str, InForce], hits: list[Hit], run: Run) 
     evidence = mirror.evidence(ref for h in chosen for ref in h.evidence)
     about = subjects.resolve((h.subject, h.village_code) for h in chosen)
     findings = [_finding(h, by_id[h.rule], about[h.subject], evidence, mirror, run) for h in chosen]
-    done = raise_many(findings, at=run.started_at)
+    done = raise_many(findings, at=run.started_at, tell_later=True)
     run.raised = done.new + done.risen
-    names = {(h.rule, h.subject, h.key): h for h in chosen}
-    rows = [h.subject for h in chosen]
-    for start in range(0, len(rows), BATCH):
-        for alert in Alert.objects.filter(rule__in=by_id, subject__in=rows[start : start + BATCH]):
-            hit = names.get((alert.rule, alert.subject, alert.key))
-            if hit is not None:
-                hit.alert, hit.held, hit.raised_at = alert, False, hit.raised_at or run.started_at
+    for hit in chosen:
+        hit.alert, hit.held = done.alerts[hit.rule, hit.subject, hit.key], False
+        hit.raised_at = hit.raised_at or run.started_at
     return [*chosen, *held]
 
 

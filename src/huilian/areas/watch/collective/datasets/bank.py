@@ -70,6 +70,7 @@ BANK_LINE = Dataset(
         FROM collective_bankline l JOIN collective_bankaccount b ON b.id = l.bank_account_id
         JOIN collective_accountset s ON s.id = b.set_id WHERE {scope}""",
     scope=SCOPE,
+    follows={"voucher": "voucher_id"},
 )
 
 BANK = [BANK_ACCOUNT, BANK_LINE]

@@ -137,6 +137,7 @@ LINE = Dataset(
         JOIN collective_accountset s ON s.id = v.set_id JOIN collective_account a ON a.id = l.account_id
         WHERE v.state = 'posted' AND {{scope}}""",
     scope=SCOPE,
+    follows={"voucher": "voucher_id"},
 )
 
 INVOICE = Dataset(
@@ -176,6 +177,7 @@ INVOICE = Dataset(
         FROM collective_invoice i JOIN collective_voucher v ON v.id = i.voucher_id
         JOIN collective_accountset s ON s.id = v.set_id WHERE v.state = 'posted' AND {{scope}}""",
     scope=SCOPE,
+    follows={"voucher": "voucher_id"},
 )
 
 BALANCE = Dataset(
@@ -203,6 +205,7 @@ BALANCE = Dataset(
         FROM collective_balance b JOIN collective_accountset s ON s.id = b.set_id
         JOIN collective_account a ON a.id = b.account_id WHERE {{scope}}""",
     scope=SCOPE,
+    follows={"voucher": "village_code"},
 )
 
 _LAST_DAY = """CASE WHEN s.closed_month % 100 IN (4, 6, 9, 11) THEN '-30' WHEN s.closed_month % 100 <> 2 THEN '-31'
