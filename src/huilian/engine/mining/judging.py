@@ -17,7 +17,7 @@ from huilian.foundation.workdays import HOUR, MONTH, WORKDAY, WorkCalendar
 
 from .days import Days
 from .log import EPOCH, EventLog, to_date
-from .prescription import Limit, Prescription
+from .prescription import OWN_CLOCK, Limit, Prescription
 
 HOUR_LENGTH = 3_600_000_000  # microseconds
 LATE, NEVER, SKIPPED, DISORDER, REPEATED, UNKNOWN, UNENDED = KINDS = (
@@ -64,6 +64,7 @@ class Judgment:
     conforming: int  # cases whose every step the procedure allows and that have ended
     moves: int  # steps taken from one known step to another, and those of them the procedure allows
     allowed: int
+    off: dict[tuple[str, str], int]  # (activity before or "", activity): cases that went a way the procedure lacks
     unknown: dict[str, int]  # activities the procedure does not know, and their events
     findings: pa.Table = field(repr=False)
 
@@ -101,6 +102,7 @@ def judge(log: EventLog, prescription: Prescription, *, calendar: WorkCalendar |
             found += [one for one in (late, never) if len(one.case)]
     ways = Ways(prescription)
     known = allowed = conforming = 0
+    off: Counter[tuple[str, str]] = Counter()
     for variant, cases in log.variants().items():
         sequence = [log.activities[code] for code in log.sequence(variant)]
         told = ways.judge(sequence)
@@ -110,6 +112,9 @@ def judge(log: EventLog, prescription: Prescription, *, calendar: WorkCalendar |
             max(moves, 0) - sum(s.kind in (SKIPPED, DISORDER, REPEATED) and s.source != "" for s in told)
         ) * len(cases)
         conforming += len(cases) if sequence and not told else 0
+        astray = {one.position for one in told if one.kind in (SKIPPED, DISORDER, REPEATED)}
+        for way in {(sequence[i - 1] if i else "", sequence[i]) for i in astray}:
+            off[way] += len(cases)
         numbers = np.array(cases, np.int64)
         for one in told:
             on = log.day[log.starts[numbers] + one.position]
@@ -124,6 +129,7 @@ def judge(log: EventLog, prescription: Prescription, *, calendar: WorkCalendar |
         conforming=conforming,
         moves=known,
         allowed=allowed,
+        off=dict(off),
         unknown={n: events[i] for i, n in enumerate(log.activities) if n not in prescription.activities},
         findings=findings,
     )
@@ -148,6 +154,8 @@ def _judge_limit(log: EventLog, limit: Limit, step_of: list[str], days: Days, ho
     opening = frame[b & fresh]
     if limit.where:
         opening = opening[_where(log, limit.where)[case[opening]]]
+    if OWN_CLOCK in log.case_attributes:
+        opening = opening[~_where(log, {OWN_CLOCK: "True"})[case[opening]]]
     end, lift = _next(ends, case, opening), _next(lifts, case, opening)
     start = log.day[opening].astype(np.int64)
     if limit.unit == HOUR:
@@ -195,7 +203,7 @@ def _where(log: EventLog, wanted: Mapping[str, str]) -> np.ndarray:
     right = np.ones(len(log.cases), bool)
     for name, value in wanted.items():
         told = log.case_attributes.get(name)
-        right &= np.array([str(v) == value for v in told.to_pylist()] if told is not None else False)
+        right &= told is not None and np.array([str(v) == value for v in told.to_pylist()])
     return right
 
 

@@ -4,7 +4,7 @@ One event is one position in `activity`, `at` and `day`; the events of a case st
 case i from `starts[i]` to `starts[i + 1]`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +14,7 @@ from huilian.foundation.errors import Invalid
 from huilian.foundation.wording import _
 
 EPOCH = date(1970, 1, 1)
-MICRO = 1_000_000
+LIFECYCLE = "lifecycle:transition"
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Reading:
     disordered_cases: int = 0  # their events stood out of order and were put in order of time
     disordered_events: int = 0  # events earlier than the one before them
     zoneless_events: int = 0  # time stamps without an offset, taken as the zone that was said
+    unfinished_events: int = 0  # started, suspended, resumed …: only what was completed is judged
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,22 @@ class EventLog:
 
     def sequence(self, variant: bytes) -> list[int]:
         return np.frombuffer(variant, self.activity.dtype).tolist()
+
+    def completed(self) -> "EventLog":
+        """Only the events that say an activity was completed, where the log tells that from others (XES lifecycle)."""
+        told = self.attributes.get(LIFECYCLE)
+        if told is None:
+            return self
+        done = np.array([value is None or value.lower() == "complete" for value in told.to_pylist()])
+        if done.all() or not done.any():
+            return self
+        return replace(
+            self,
+            starts=np.concatenate(([0], np.cumsum(np.bincount(self.case[done], minlength=len(self.cases))))),
+            activity=self.activity[done], at=self.at[done], day=self.day[done],
+            attributes={name: values.filter(pa.array(done)) for name, values in self.attributes.items()},
+            reading=replace(self.reading, unfinished_events=int((~done).sum())),
+        )  # fmt: skip
 
     def table(self) -> pa.Table:
         """Every event as a row, for Parquet and for DuckDB."""

@@ -23,7 +23,10 @@ from huilian.foundation.errors import Invalid
 from huilian.foundation.wording import _
 from huilian.foundation.workdays import DAY, HOUR, MONTH, WORKDAY
 
+from .log import LIFECYCLE
+
 CLASS = "huilian:class"  # the attribute of a case that names its class
+OWN_CLOCK = "huilian:own_clock"  # true: the periods of this case were paused or changed, as a log cannot tell
 UNITS = (WORKDAY, DAY, MONTH, HOUR)
 
 
@@ -62,6 +65,10 @@ class Prescription:
         """The name of a step or a limit."""
         found = next((limit.name for limit in self.limits if limit.key == key), None)
         return found or self.definition.step(key).name
+
+    def attributes(self) -> set[str]:
+        """The attributes of cases and events that are asked for when a log is judged."""
+        return {LIFECYCLE, CLASS, OWN_CLOCK}.union(*(limit.where for limit in self.limits))
 
     def onward(self) -> dict[str, set[str]]:
         """The steps that may follow each step."""

@@ -34,7 +34,7 @@ def read(file: BinaryIO | Path | str, *, columns: Mapping[str, str] | None = Non
             head = stream.read(4096)
             stream.seek(0)
             if _plain(head).lstrip().startswith(b"<"):
-                return xes.Reader(**how).read(_utf8(_portions(stream), head))
+                return xes.Reader(**how).read(_utf8(_portions(stream), head)).completed()
         except (EOFError, zlib.error, gzip.BadGzipFile):
             raise Invalid(_("The packed file is damaged or was cut off. Fetch it again; nothing was read.")) from None
         if packed:

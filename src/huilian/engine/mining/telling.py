@@ -84,6 +84,7 @@ def as_data(log: EventLog, prescription: Prescription, judgment: Judgment) -> di
             "first_day": log.first_day.isoformat(), "last_day": log.last_day.isoformat(),
             "disordered_cases": log.reading.disordered_cases, "disordered_events": log.reading.disordered_events,
             "zoneless_events": log.reading.zoneless_events,
+            "unfinished_events": log.reading.unfinished_events,
         },
         "limits": [
             {

@@ -8,11 +8,13 @@ import click
 import yaml
 
 from . import main, with_django
+from .xes import own_cases
 
 
 @main.command()
-@click.argument("log", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--procedure", required=True, metavar="NAME|FILE", help="Key of a procedure, or a procedure file.")
+@click.argument("log", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--own", "kind", help="Judge our own cases of this kind instead of a file.")
+@click.option("--procedure", metavar="NAME|FILE", help="Key of a procedure, or a procedure file; for own cases theirs.")
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The log tells everything up to this day; else its last."
 )
@@ -26,20 +28,31 @@ from . import main, with_django
 @click.option("--activity", default="concept:name", show_default=True, help="For XES: what names an activity.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Findings to a .parquet or .csv file.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
-def judge(log: Path, procedure: str, as_of: datetime | None, columns: tuple[str, ...], activity: str,
-          out: Path | None, as_json: bool) -> None:  # fmt: skip
+def judge(log: Path | None, kind: str | None, procedure: str | None, as_of: datetime | None, columns: tuple[str, ...],
+          activity: str, out: Path | None, as_json: bool) -> None:  # fmt: skip
     """What in LOG (XES, also packed; CSV; a workbook) was late, skipped or out of order by a procedure."""
     with_django()
     from huilian.engine.mining import judging, prescription, reading, telling
+    from huilian.engine.mining.own import as_log
     from huilian.foundation.errors import Refused
     from huilian.foundation.holidays import national
+    from huilian.foundation.now import today
 
     if any("=" not in column for column in columns):
         raise click.BadParameter("write it as part=heading", param_hint="--column")
+    if (log is None) == (kind is None) or not (procedure or kind):
+        raise click.UsageError("give a file and its --procedure, or a kind of case with --own")
     try:
-        prescribed = prescription.prescribe(body_of(procedure))
-        read = reading.read(log, columns=dict(c.split("=", 1) for c in columns), activity=activity, keep=())
-        result = judging.judge(read, prescribed, calendar=national(), as_of=as_of.date() if as_of else None)
+        prescribed = prescription.prescribe(body_of(procedure or kind))
+        read = (
+            as_log(own_cases(kind))
+            if kind
+            else reading.read(
+                log, columns=dict(c.split("=", 1) for c in columns), activity=activity, keep=prescribed.attributes()
+            )
+        )
+        until = as_of.date() if as_of else today() if kind else None
+        result = judging.judge(read, prescribed, calendar=national(), as_of=until)
         written = telling.write(result, prescribed, out) if out else 0
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
