@@ -1,13 +1,16 @@
 """What `huilian doctor` sees, and that one broken part does not hide the others."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 
 from huilian.engine.calendar.services import seed as seed_calendar
-from huilian.foundation.now import frozen
+from huilian.engine.screening.models import Outbox, Run, Watch
+from huilian.engine.screening.services import touch
+from huilian.foundation.now import frozen, now
 from huilian.project import doctor
 from huilian.project.cli import doctor as command
 
@@ -66,6 +69,22 @@ def test_a_queue_without_worker_is_noticed():
     (queue,) = of("queue")
 
     assert queue.state == doctor.NOTE and "huilian worker" in queue.advice
+
+
+def test_changes_that_nobody_screens_are_a_fault_and_a_rule_that_cannot_run_is_noticed():
+    nobody = of("screening")[0]
+    with transaction.atomic():
+        touch([999901101201])
+    Outbox.objects.update(at=now() - timedelta(minutes=5))
+    waiting = of("screening")[0]
+    Outbox.objects.all().delete()
+    Watch.objects.create(holder="one", seen_at=now())
+    good = of("screening")[0]
+    Run.objects.create(kind="full", as_of=now().date(), started_at=now(), faults=[{"rule": "ZJ01", "message": "x"}])
+    broken = of("screening")[0]
+
+    assert (nobody.state, waiting.state, good.state, broken.state) == (doctor.NOTE, doctor.BAD, doctor.GOOD, doctor.NOTE)
+    assert "huilian worker" in waiting.advice and waiting.value["waiting"] == 1 and "ZJ01" in broken.advice
 
 
 def test_a_disk_that_is_nearly_full_is_a_fault(monkeypatch):

@@ -1,4 +1,4 @@
-"""「体检」 What `huilian doctor` looks at: versions, database, queue, log, calendar, procedures, parts, room on disk.
+"""「体检」 What `huilian doctor` looks at, from the versions to the room on the disk.
 
 Every part is looked at even where another is broken. A finding is good, a note (it will do, but somebody should know)
 or bad (something does not work); a note or a fault says what to do.
@@ -25,6 +25,7 @@ LITTLE_ROOM, NO_ROOM = (
     1 << 30,
 )  # bytes free: somebody should act; nothing fits any more
 OLD_JOB = timedelta(minutes=10)
+OLD_CHANGE = timedelta(minutes=1)  # the watch screens within a second
 OLD_EVENT = timedelta(minutes=5)  # the worker seals every second
 NOTICE_BY = (
     12,
@@ -124,6 +125,43 @@ def _queue() -> Iterator[Finding]:
     elif state.failed:
         advice = _("Look at the failed jobs and try them again.")
     yield Finding("queue", state_of, text, value, advice)
+
+
+def _screening() -> Iterator[Finding]:
+    from huilian.engine.screening.queries import watch_state
+    from huilian.engine.screening.watching import SILENT
+
+    state = watch_state()
+    alive = bool(state.seen_at) and now() - state.seen_at < SILENT
+    late = bool(state.oldest_at) and now() - state.oldest_at > OLD_CHANGE
+    faults = sorted({fault["rule"] for fault in state.last.faults}) if state.last else []
+    value = {
+        "alive": alive,
+        "seen_at": state.seen_at and state.seen_at.isoformat(),
+        "waiting": state.waiting,
+        "oldest": state.oldest_at and state.oldest_at.isoformat(),
+        "last_pass": state.last and state.last.started_at.isoformat(),
+        "last_milliseconds": state.last and state.last.milliseconds,
+        "faults": faults,
+    }
+    text = _("%(waiting)s changes wait; last pass %(at)s, %(ms)s ms.") % {
+        "waiting": state.waiting,
+        "at": f"{moment(state.last.started_at):%F %H:%M}" if state.last else _("none yet"),
+        "ms": state.last.milliseconds if state.last else 0,
+    }
+    if not alive:
+        advice = _("Nobody keeps watch over the books: start `huilian worker`.")
+    elif late:
+        advice = _("Changes wait longer than a minute: look at what the worker says.")
+    else:
+        advice = _("Rules that cannot run: %(rules)s. `huilian rules check` says why.") % {"rules": ", ".join(faults)}
+    yield Finding(
+        "screening",
+        BAD if late and not alive else NOTE if late or faults or not alive else GOOD,
+        text,
+        value,
+        advice if late or faults or not alive else "",
+    )
 
 
 def _log() -> Iterator[Finding]:
@@ -267,6 +305,7 @@ PARTS: dict[str, Callable[[], Iterator[Finding]]] = {
     "versions": _versions,
     "database": _database,
     "queue": _queue,
+    "screening": _screening,
     "log": _log,
     "calendar": _calendar,
     "procedures": _procedures,

@@ -8,6 +8,7 @@ import pytest
 from huilian.areas.watch.collective.models import Account, BankAccount, BankLine, BankStatement
 from huilian.areas.watch.collective.queries.bank import proposed, reconcile
 from huilian.areas.watch.collective.rules.statements import Entry
+from huilian.areas.watch.collective.schedule import match_bank_entries
 from huilian.areas.watch.collective.services import bank, matching, sets, vouchers
 from huilian.engine.registers.models import ColumnMapping
 from huilian.engine.trail.actors import SYSTEM
@@ -310,6 +311,19 @@ def test_a_reversed_voucher_lets_its_entry_go(cast, books, account, spent):
 
     assert BankLine.objects.get(amount_cents=-80_000).voucher is None
     assert reconcile(account).difference == 0
+
+
+def test_every_night_entries_find_the_vouchers_posted_since(cast, books, account):
+    read(cast, account, *ROWS)
+    late = posted(cast, books, date(2026, 6, 2), "保洁费", ("513-02", 80_000), ("102", -80_000), payee="安澜保洁部")
+
+    found = match_bank_entries()
+
+    assert found == 1 and BankLine.objects.get(amount_cents=-80_000).voucher == late
+    assert matching.match_all_open(by=SYSTEM) == 0
+    with pytest.raises(NotAllowed):
+        matching.match_all_open(by=cast.li_xiao)
+    assert Event.objects.filter(verb="collective.bank_match_open").count() == 1
 
 
 def test_the_reconciliation_names_open_items_on_both_sides(cast, books, account, spent):

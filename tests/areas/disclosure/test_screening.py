@@ -8,7 +8,7 @@ import yaml
 from huilian.areas.serve.disclosure import services
 from huilian.engine.procedures.services import publish as publish_procedure
 from huilian.engine.screening import subjects
-from huilian.engine.screening.models import Hit
+from huilian.engine.screening.models import Hit, Outbox
 from huilian.engine.screening.services import screen
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import frozen
@@ -41,6 +41,7 @@ def test_an_overdue_duty_is_found_and_gone_once_published(village, books, duty):
     assert found.level == 1 and found.village_code == int(village.liuhe.code)
     assert subject.place == village.liuhe and "2026-10" in subject.label and subject.url
     assert f"disclosure:{duty.pk}" not in hits("CX08")
+    assert Outbox.objects.filter(village_code=int(village.liuhe.code), about=f"disclosure:{duty.pk}").exists()
 
 
 def test_an_unanswered_question_grows_redder(village, published):
@@ -52,5 +53,5 @@ def test_an_unanswered_question_grows_redder(village, published):
             screen(rules=["CX13"])
             levels.append(getattr(hits("CX13").get(name), "level", 0))
 
-    assert levels == [0, 1, 2]
+    assert levels == [0, 1, 2] and Outbox.objects.filter(about=name).exists()
     assert question.case.number in subjects.resolve([(name, int(village.liuhe.code))])[name].label

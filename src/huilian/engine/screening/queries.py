@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from huilian.foundation.now import now
 
 from . import saying
 from .catalogue import datasets, rule_files
-from .models import Hit, Outbox, RuleSetting, RuleVersion
+from .models import Hit, Outbox, RuleSetting, RuleVersion, Run, Watch
 from .rule import Broken, Fault, Rule, parse, read
 
 Status = RuleSetting.Status
@@ -178,6 +178,22 @@ def stacked(scope: Scope | None = None, *, by: str = "village", at: datetime | N
 def waiting() -> int:
     """How many changes of villages are waiting to be screened."""
     return Outbox.objects.count()
+
+
+class WatchState(NamedTuple):
+    """How the resident screening stands. `seen_at` is its last sign of life, None where nobody keeps watch."""
+
+    seen_at: datetime | None
+    waiting: int
+    oldest_at: datetime | None
+    last: Run | None
+
+
+def watch_state() -> WatchState:
+    """Whether somebody keeps watch, what waits since when, and the last pass."""
+    seen_at = Watch.objects.values_list("seen_at", flat=True).first()
+    oldest = Outbox.objects.order_by("pk").values_list("at", flat=True).first()
+    return WatchState(seen_at, waiting(), oldest, Run.objects.first())
 
 
 def frozen_facts(facts: Mapping[str, Any]) -> dict[str, Any]:

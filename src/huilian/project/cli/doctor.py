@@ -14,7 +14,7 @@ MARKS = {"good": "✓", "note": "!", "bad": "✗"}
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 def doctor(as_json: bool) -> None:
-    """Look at versions, database, queue, log, calendar, procedures, parts and disk; exit 1 if something is broken."""
+    """Look at the database, the queue, the screening, the log and all other parts; exit 1 if one is broken."""
     with_django()
     from ..doctor import BAD, examine
 

@@ -13,7 +13,7 @@ from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import moment, now, today
 
 from ..models import Carrier, Item, Proof
-from .guards import locked_item, locked_obligation, require_here, user_of
+from .guards import changed, locked_item, locked_obligation, require_here, user_of
 
 PICTURES = frozenset({"jpg", "png"})
 MEGABYTES = 8
@@ -48,6 +48,7 @@ def prove(item: Item, photo: BinaryIO, name: str, *, spot: str, posted_on: date,
         obligation.board_on = posted_on
         obligation.save(update_fields=["board_on"])
     said = {"spot": proof.spot, "on": posted_on, "repeats": earlier.item.number if earlier else ""}
+    changed(obligation)
     record("disclosure.prove", item, by=by, data=said, place=item.place)
     return proof
 

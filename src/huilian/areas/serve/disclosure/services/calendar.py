@@ -11,6 +11,7 @@ from huilian.engine.access.queries import copies_of
 from huilian.engine.calendar.queries import calendar_for
 from huilian.engine.directory.models import Place
 from huilian.engine.directory.queries import standing
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
@@ -18,7 +19,7 @@ from huilian.foundation.now import today
 
 from .. import rules
 from ..models import Kind, Obligation
-from .guards import locked_obligation, require_here, village
+from .guards import changed, locked_obligation, require_here, village
 
 LOOKS_BACK = 40  # days: what a stopped machine missed is made up for; older periods began before the house did
 
@@ -78,6 +79,7 @@ def open_obligations(
                 new.append(make(kind, place, period=rules.ALWAYS, opens=upto, anchor=upto, calendar=calendar))
     bulk.insert(new)
     if new:
+        touch({row.place.code for row in new})
         record("disclosure.open", f"disclosure.calendar:{upto.isoformat()}", by=by, data={"count": len(new)})
     return len(new)
 
@@ -106,6 +108,7 @@ def add_event(kind: Kind, place: Place, matter: str, *, on: date, by) -> Obligat
     if same.exists():
         raise Conflict(_("“%(matter)s” of this day is already on the list.") % {"matter": matter})
     row.save(force_insert=True)
+    changed(row)
     record("disclosure.event", row, by=by, data={"matter": row.matter, "due": row.due_on}, place=place)
     return row
 
@@ -121,5 +124,6 @@ def excuse(obligation: Obligation, reason: str, *, by) -> Obligation:
         raise Conflict(_("“%(what)s” is no longer open.") % {"what": obligation})
     obligation.excuse = reason.strip()[:200]
     obligation.save(update_fields=["excuse"])
+    changed(obligation)
     record("disclosure.excuse", obligation, by=by, data={"reason": obligation.excuse}, place=obligation.place)
     return obligation

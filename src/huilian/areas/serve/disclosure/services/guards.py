@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.directory.models import Place
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Invalid, NotAllowed
 
-from ..models import Item, Kind, Obligation
+from ..models import Item, Kind, Obligation, Question
 
 CHECK_ACTIONS = {
     Kind.Checker.COMMITTEE: "disclosure.check",
@@ -38,6 +39,11 @@ def locked_item(item: Item) -> Item:
 
 def locked_obligation(obligation: Obligation) -> Obligation:
     return Obligation.objects.select_for_update(of=("self",)).select_related("kind", "place").get(pk=obligation.pk)
+
+
+def changed(row: Obligation | Question) -> None:
+    """The screening looks at this duty or question again, soon."""
+    touch([row.place.code], about=[f"{'question' if isinstance(row, Question) else 'disclosure'}:{row.pk}"])
 
 
 def user_of(by):

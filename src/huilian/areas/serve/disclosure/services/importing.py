@@ -12,6 +12,7 @@ from huilian.engine.access.queries import require
 from huilian.engine.calendar.queries import calendar_for
 from huilian.engine.directory.models import Place
 from huilian.engine.numbering.services import take_numbers
+from huilian.engine.screening.services import touch
 from huilian.engine.trail.services import Act, record_many
 from huilian.foundation.errors import Invalid
 from huilian.foundation.now import moment
@@ -58,6 +59,7 @@ def publish_many(items: Iterable[Ready], *, by) -> list[Item]:
         item.event_id = event.pk
     bulk.insert(made)
     _meet(made, rows)
+    touch({item.place.code for item in made})
     return made
 
 

@@ -14,7 +14,7 @@ from huilian.foundation.now import now, today
 from .. import people, rules, sealing
 from ..models import Item, Kind, Obligation
 from ..sources import SOURCES, Body
-from .guards import CHECK_ACTIONS, locked_item, locked_obligation, require_here, user_of
+from .guards import CHECK_ACTIONS, changed, locked_item, locked_obligation, require_here, user_of
 
 S = Item.State
 UNDER_WAY = (S.DRAFT, S.CHECKING, S.CHECKED)
@@ -187,6 +187,7 @@ def publish(item: Item, *, by) -> Item:
         obligation.met_on = item.published_at.date()
     obligation.board_on = None  # a new version must go up on the board as well
     obligation.save(update_fields=["met_on", "board_on"])
+    changed(obligation)
     return item
 
 
@@ -223,6 +224,7 @@ def withdraw(item: Item, *, reason: str, by) -> Item:
     item.save(update_fields=["state", "ended_on", "days_shown", "reason"])
     obligation.met_on = obligation.board_on = None  # the duty is open again
     obligation.save(update_fields=["met_on", "board_on"])
+    changed(obligation)
     record("disclosure.withdraw", item, by=by, data={"reason": item.reason}, place=item.place)
     return item
 

@@ -17,7 +17,7 @@ from huilian.foundation.now import moment, now, today
 from .. import people, rules
 from ..models import Item, Question
 from ..sealing import WHAT
-from .guards import user_of
+from .guards import changed, user_of
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORTEST, LONGEST = 6, 500
@@ -77,6 +77,7 @@ def ask(item: Item, text: str, *, line: int | None = None, in_public: bool = Tru
         asked_on=moment(case.received_at).date(),
         due_on=case.due_on,
     )
+    changed(question)
     people.tell(unit, "disclosure.asked", case, {"number": case.number, "title": item.title})
     return question, code
 
@@ -103,6 +104,7 @@ def answer(question: Question, text: str, *, by, expected: int | None = None) ->
     question.answer, question.answered_at, question.answered_by = text, now(), user_of(by)
     question.answered_on, question.answered_unit = today(), case.unit
     question.save(update_fields=["answer", "answered_at", "answered_on", "answered_by", "answered_unit"])
+    changed(question)
     return question
 
 
@@ -127,6 +129,7 @@ def ask_again(question: Question, text: str, code: str, *, by=CITIZEN) -> Questi
     question.answer, question.answered_at, question.answered_on = "", None, None
     question.answered_by = question.answered_unit = None
     question.save()
+    changed(question)
     people.tell(unit, "disclosure.asked", case, {"number": case.number, "title": question.item.title})
     return question
 

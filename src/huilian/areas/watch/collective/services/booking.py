@@ -11,16 +11,25 @@ from ..models import AccountSet, Balance
 Move = tuple[int, int, int, int]  # (account's key, month, debit, credit)
 
 
-def book(set: AccountSet, moves: Iterable[Move], openings: Mapping[int, int] | None = None) -> None:
+def book(
+    set: AccountSet, moves: Iterable[Move], openings: Mapping[int, int] | None = None, *, about: Iterable[str] = ()
+) -> None:
     """Add what moved to the balances of `set`; later months then begin with what follows from it.
 
-    `openings`: account's key -> balance with which the books begin (debit positive), for the first month.
+    `openings`: account's key -> balance with which the books begin (debit positive), for the first month. `about`
+    names the vouchers ("voucher:12") where nothing but them is new to the screening.
     """
-    book_all([(set, moves)], openings)
+    _add([(set, moves)], openings)
+    touch([set.village_code], about=about)
 
 
 def book_all(parts: Sequence[tuple[AccountSet, Iterable[Move]]], openings: Mapping[int, int] | None = None) -> None:
     """The same for many sets at once."""
+    _add(parts, openings)
+    touch({set.village_code for set, _moves in parts})
+
+
+def _add(parts: Sequence[tuple[AccountSet, Iterable[Move]]], openings: Mapping[int, int] | None) -> None:
     turned = [(set, _turned(set, moves, openings or {})) for set, moves in parts]
     kept: dict[tuple[int, int], dict[int, Balance]] = defaultdict(dict)
     accounts = {account for _set, months in turned for account in months}
@@ -50,7 +59,6 @@ def book_all(parts: Sequence[tuple[AccountSet, Iterable[Move]]], openings: Mappi
         Balance.objects.bulk_create(
             changed.values(), batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
-    touch({set.village_code for set, _moves in parts})
 
 
 def _turned(set: AccountSet, moves: Iterable[Move], starts: Mapping[int, int]) -> dict[int, dict[int, list[int]]]:

@@ -8,6 +8,7 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from huilian.engine.screening.services import touch
+from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.money import text as yuan
@@ -116,6 +117,12 @@ def match_open(account: BankAccount, *, by) -> int:
         )
         touch([account.set.village_code])
     return len(pairs)
+
+
+def match_all_open(*, by=SYSTEM) -> int:
+    """The same for every account, each in a transaction of its own; a voucher is often posted days after its entry."""
+    still_open = BankLine.objects.filter(Q(voucher=None) | Q(voucher__is_reversed=True)).values("bank_account")
+    return sum(match_open(account, by=by) for account in BankAccount.objects.filter(pk__in=still_open).order_by("pk"))
 
 
 def _moved(account: BankAccount, vouchers: Sequence[Voucher]) -> int:

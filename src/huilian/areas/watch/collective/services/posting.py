@@ -69,9 +69,8 @@ def post(vouchers: Voucher | Iterable[Voucher], *, by) -> list[Voucher]:
         Voucher.objects.bulk_update(
             own, ["state", "number", "posted_at", "digest", "total_cents", "method", "kind", "revision"], batch_size=200
         )
-        book(accounts, moves)
+        book(accounts, moves, about=[f"voucher:{voucher.pk}" for voucher in own])
     record_many((Act("collective.post", subject(v), told(v), place=sets[v.set_id].place) for v in found), by=by)
-    changed(*sets.values())
     follow_posted(found, by=by)
     return found
 
