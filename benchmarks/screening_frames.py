@@ -92,7 +92,7 @@ def by_duckdb(lake: Path, rule: str, day: str):
 
     def work() -> list:
         con = lake_task.connect([str(lake)], memory="4GB", threads=2)
-        lake_task.show(con, tasks[0], body["reads"], None)
+        lake_task.show(con, tasks[0], body["reads"])
         return con.execute(f"SELECT village_code, subject, key, level FROM ({body['sql']})").fetchall()
 
     return work

@@ -63,7 +63,7 @@ def scan(tasks: list, rule) -> float:
             continue
         con = lake_task.connect([task["lake"]], memory=task["memory"], threads=task["threads"])
         began = time.process_time()
-        lake_task.show(con, task, rule.reads, None)
+        lake_task.show(con, task, rule.reads)
         for name, some in used.items():
             # A hash reads the values; the largest one alone could be told from the file's own statistics.
             con.execute(f"SELECT {', '.join(f'BIT_XOR(HASH({c}))' for c in some)} FROM {name}").fetchall()

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from itertools import groupby
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -60,14 +61,14 @@ def main() -> int:
 
 
 def incremental(lake: Path, whole: Path, rules: list, day, batch: int) -> dict[str, int]:
-    """The rules of villages, prepared once in a resident store, over a few villages at a time."""
+    """The rules in a resident store, over a few villages at a time, or over a county at a time."""
     import duckdb
 
     from huilian.engine.screening.catalogue import datasets
     from huilian.engine.screening.lake_task import files
     from huilian.engine.screening.store import Store
 
-    local = [rule for rule in rules if rule.grain == "village"]
+    local = [rule for rule in rules if rule.grain != "cross"]
     known = datasets()
     store = Store({n: known[n] for n in sorted({n for r in local for n in r.reads})}, memory="4GB")
     for name, dataset in store.datasets.items():
@@ -77,9 +78,11 @@ def incremental(lake: Path, whole: Path, rules: list, day, batch: int) -> dict[s
         store.con.unregister("arriving")
     villages = [row[0] for row in store.con.execute("SELECT village_code FROM base.account_set ORDER BY 1").fetchall()]
     found: dict[str, list] = {rule.id: [] for rule in local}
-    for start in range(0, len(villages), batch):
-        store.narrow(villages[start : start + batch])
-        for rule in local:
+    few = [("village", villages[start : start + batch]) for start in range(0, len(villages), batch)]
+    few += [("county", list(of_one)) for _code, of_one in groupby(villages, lambda code: code // 1_000_000)]
+    for grain, some in few:
+        store.narrow(some)
+        for rule in (rule for rule in local if rule.grain == grain):
             found[rule.id] += [
                 (f.village_code, f.subject, f.key, f.level, f.evidence)
                 for f in store.find(rule, rule.values, day, schema="part")

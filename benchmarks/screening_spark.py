@@ -25,8 +25,7 @@ def main() -> int:
             spark.available()
         except Refused as refused:
             sys.exit(str(refused))
-        # A rule of grain county is many small queries: that would measure their number, not the engine.
-        rules = [rule for rule in _lakes.runnable(lake) if rule.grain != "county"]
+        rules = _lakes.runnable(lake)
         tasks, _skipped = scatter.plan(lake, spare / "duckdb", rules, day)
         duck = scatter.told(scatter.here(tasks), scatter.Outcome(day))
         duck_peak = _lakes.peak()

@@ -32,32 +32,21 @@ def connect(folders: Sequence[str], *, memory: str, threads: int, spill: str = "
     return con
 
 
-def show(con: duckdb.DuckDBPyConnection, task: dict[str, Any], names: Sequence[str], county: int | None) -> None:
-    """Views with the names of datasets over their files, narrowed to one county if it is given."""
+def show(con: duckdb.DuckDBPyConnection, task: dict[str, Any], names: Sequence[str]) -> None:
+    """Views with the names of datasets over their files."""
     for name in names:
-        dataset = task["datasets"][name]
         paths = ", ".join(quoted(path) for path in files(task["lake"], name, task["province"]))
-        where = ""
-        if county is not None and dataset["villages"]:
-            where = f" WHERE village_code BETWEEN {county * 1_000_000} AND {county * 1_000_000 + 999_999}"
         con.execute(
-            f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(dataset['columns'])} "
-            f"FROM read_parquet([{paths}], hive_partitioning=false){where}"
+            f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(task['datasets'][name])} "
+            f"FROM read_parquet([{paths}], hive_partitioning=false)"
         )
-
-
-def counties(con: duckdb.DuckDBPyConnection, task: dict[str, Any], names: Sequence[str]) -> list[int]:
-    """The counties (six digits) that have rows in these datasets."""
-    local = [name for name in names if task["datasets"][name]["villages"]]
-    union = " UNION ".join(f"SELECT DISTINCT village_code // 1000000 AS county FROM {name}" for name in local)
-    return [row[0] for row in con.execute(f"{union} ORDER BY 1").fetchall()]
 
 
 def run(task: dict[str, Any]) -> dict[str, Any]:
     """Run the task's rules; gives findings by rule and level, faults, and what it cost.
 
-    {"lake", "out", "province" ("*": all), "datasets": {name: {columns, villages}},
-    "rules": [{id, sql, grain, reads, left_out}], "memory", "threads"}
+    {"lake", "out", "province" ("*": all), "datasets": {name: columns},
+    "rules": [{id, sql, reads, left_out}], "memory", "threads"}
     """
     out, began, cpu = Path(task["out"]), time.monotonic(), time.process_time()
     part = "all" if task["province"] == "*" else f"province={task['province']}"
@@ -84,19 +73,12 @@ def run(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def one(con: duckdb.DuckDBPyConnection, task: dict[str, Any], rule: dict[str, Any], target: Path) -> dict[str, int]:
-    """Write what one rule finds; gives how many of each level. A rule of grain county sees one county at a time."""
+    """Write what one rule finds; gives how many of each level."""
     written = target.with_name(f".{target.name}.{os.getpid()}")
     written.unlink(missing_ok=True)
-    show(con, task, rule["reads"], None)
-    source = rule["sql"]
-    if rule["grain"] == "county":
-        source = "SELECT * FROM found_by_county"
-        con.execute(f"CREATE OR REPLACE TEMP TABLE found_by_county AS SELECT * FROM ({rule['sql']}) LIMIT 0")
-        for county in counties(con, task, rule["reads"]):
-            show(con, task, rule["reads"], county)
-            con.execute(f"INSERT INTO found_by_county {rule['sql']}")
+    show(con, task, rule["reads"])
     but = f" EXCLUDE ({', '.join(rule['left_out'])})" if rule["left_out"] else ""
-    con.execute(f"COPY (SELECT *{but} FROM ({source})) TO {quoted(str(written))} {WRITTEN}")
+    con.execute(f"COPY (SELECT *{but} FROM ({rule['sql']})) TO {quoted(str(written))} {WRITTEN}")
     counted = con.execute(
         f"SELECT CAST(level AS VARCHAR), COUNT(*) FROM read_parquet({quoted(str(written))}) GROUP BY 1 ORDER BY 1"
     )

@@ -1,6 +1,7 @@
 """Rules over a lake: cut into tasks by province, run one after the other here or by a cluster, told as one result.
 
-Rules of grain village see a province at a time, of grain county a county at a time, of grain cross the whole lake.
+Rules of grain village and county see a province at a time, of grain cross the whole lake: a rule keeps villages, or
+counties, apart by itself.
 """
 
 import json
@@ -99,8 +100,7 @@ def plan(
                        "left_out": sorted(given)})  # fmt: skip
     shared = {
         "lake": str(lake.resolve()), "out": str(out.resolve()), "memory": memory, "threads": threads,
-        "datasets": {n: {"columns": [c.name for c in known[n].columns], "villages": known[n].grain == "village"}
-                     for n in names if n in known},
+        "datasets": {n: [c.name for c in known[n].columns] for n in names if n in known},
     }  # fmt: skip
     cross = [b for b in bodies if b["grain"] == "cross"]
     local = [b for b in bodies if b["grain"] != "cross"]

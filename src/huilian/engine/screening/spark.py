@@ -109,26 +109,7 @@ def _run(spark: Any, task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _find(spark: Any, task: dict[str, Any], rule: dict[str, Any]) -> pa.Table:
-    _show(spark, task, rule["reads"], None)
-    if rule["grain"] != "county":
-        return spark.sql(rule["sql"]).toArrow()
-    tables = [spark.sql(f"SELECT * FROM ({rule['sql']}) WHERE false").toArrow()]
-    for county in _counties(spark, task, rule["reads"]):
-        _show(spark, task, rule["reads"], county)
-        tables.append(spark.sql(rule["sql"]).toArrow())
-    return pa.concat_tables(tables)
-
-
-def _show(spark: Any, task: dict[str, Any], names: Sequence[str], county: int | None) -> None:
-    for name in names:
-        dataset = task["datasets"][name]
-        frame = spark.read.parquet(*lake_task.files(task["lake"], name, task["province"])).select(*dataset["columns"])
-        if county is not None and dataset["villages"]:
-            frame = frame.where(f"village_code BETWEEN {county * 1_000_000} AND {county * 1_000_000 + 999_999}")
-        frame.createOrReplaceTempView(name)
-
-
-def _counties(spark: Any, task: dict[str, Any], names: Sequence[str]) -> list[int]:
-    local = [name for name in names if task["datasets"][name]["villages"]]
-    union = " UNION ".join(f"SELECT village_code DIV 1000000 AS county FROM {name}" for name in local)
-    return [row[0] for row in spark.sql(f"SELECT DISTINCT county FROM ({union}) ORDER BY 1").collect()]
+    for name in rule["reads"]:
+        frame = spark.read.parquet(*lake_task.files(task["lake"], name, task["province"]))
+        frame.select(*task["datasets"][name]).createOrReplaceTempView(name)
+    return spark.sql(rule["sql"]).toArrow()
