@@ -26,13 +26,20 @@ status: active
 owner: agriculture
 source: CX10
 */
-WITH shown AS (
+WITH repeating AS (  -- cheap to tell, and leaves few villages
+  SELECT village_code FROM disclosure WHERE photo_hash <> ''
+  GROUP BY village_code, photo_hash HAVING COUNT(*) > 1
+  UNION
+  SELECT village_code FROM disclosure WHERE body_hash <> '' AND kind NOT IN ($fixed_kinds)
+  GROUP BY village_code, body_hash HAVING COUNT(*) > 1
+),
+shown AS (
   SELECT village_code, kind, kind_zh, kind_en, disclosure_id, period, due_on, published_on, photo_hash,
          CASE WHEN kind IN ($fixed_kinds) THEN '' ELSE body_hash END AS body_hash
   FROM disclosure
   WHERE published_on IS NOT NULL AND withdrawn_on IS NULL AND period <> 'always'
     AND DATE_DIFF('day', published_on, $as_of) BETWEEN 0 AND $window_days
-    AND (photo_hash <> '' OR body_hash <> '')
+    AND (photo_hash <> '' OR body_hash <> '') AND village_code IN (SELECT village_code FROM repeating)
 ),
 copied AS (
   SELECT village_code, kind, 'photo' AS part, photo_hash AS hash, MIN(due_on) AS first_due

@@ -30,37 +30,44 @@ status: active
 owner: agriculture
 source: warnings ZJ03, F03, F04
 */
-WITH valid AS (
-  SELECT v.voucher_id, v.number FROM voucher v
-  WHERE v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL AND v.kind IN ('receipt', 'payment')
-), touched AS (
-  SELECT l.voucher_id FROM voucher_line l WHERE l.account = 101 AND l.voucher_date <= $as_of GROUP BY l.voucher_id
-), moves AS (
+WITH cash AS (
   SELECT l.village_code, l.set_id, l.voucher_id, l.voucher_date,
-         CAST(SUM(CASE WHEN l.account = 101 THEN l.debit_cents - l.credit_cents ELSE 0 END) AS BIGINT) AS cash_cents,
-         CAST(SUM(CASE WHEN l.account = 102 THEN l.debit_cents - l.credit_cents ELSE 0 END) AS BIGINT) AS bank_cents
+         CAST(SUM(l.debit_cents - l.credit_cents) AS BIGINT) AS cash_cents
   FROM voucher_line l
-  WHERE l.account IN (101, 102) AND l.voucher_id IN (SELECT t.voucher_id FROM touched t)
-    AND l.voucher_id IN (SELECT w.voucher_id FROM valid w)
+  WHERE l.account = 101 AND l.voucher_date <= $as_of
   GROUP BY l.village_code, l.set_id, l.voucher_id, l.voucher_date
-), judged AS (
-  SELECT i.village_code, i.set_id, i.voucher_id, i.voucher_date, i.cash_cents,
-         CAST(SUM(CASE WHEN o.bank_cents > 0 AND DATE_DIFF('day', i.voucher_date, o.voucher_date) <= $yellow_days
-                       THEN 0 - o.cash_cents ELSE 0 END) AS BIGINT) AS soon_cents,
-         CAST(SUM(CASE WHEN o.bank_cents > 0 THEN 0 - o.cash_cents ELSE 0 END) AS BIGINT) AS banked_cents,
-         CAST(SUM(CASE WHEN o.bank_cents <= 0 THEN 0 - o.cash_cents ELSE 0 END) AS BIGINT) AS spent_cents
+), valid AS (
+  SELECT c.village_code, c.set_id, c.voucher_id, c.voucher_date, c.cash_cents, v.number
+  FROM cash c JOIN voucher v ON v.voucher_id = c.voucher_id
+  WHERE NOT v.is_reversed AND v.reverses_id IS NULL AND v.kind IN ('receipt', 'payment')
+), bank AS (
+  SELECT l.voucher_id, CAST(SUM(l.debit_cents - l.credit_cents) AS BIGINT) AS bank_cents
+  FROM voucher_line l
+  WHERE l.account = 102 AND l.voucher_id IN (SELECT v.voucher_id FROM valid v)
+  GROUP BY l.voucher_id
+), moves AS (
+  SELECT v.village_code, v.set_id, v.voucher_id, v.voucher_date, v.cash_cents, v.number, COALESCE(b.bank_cents, 0) AS bank_cents
+  FROM valid v LEFT JOIN bank b ON b.voucher_id = v.voucher_id
+), followed AS (
+  SELECT i.village_code, i.set_id, i.voucher_id, i.voucher_date, i.cash_cents, i.number, 0 - o.cash_cents AS out_cents,
+         o.bank_cents > 0 AS banked, DATE_DIFF('day', i.voucher_date, o.voucher_date) AS days
   FROM moves i LEFT JOIN moves o ON o.set_id = i.set_id AND o.cash_cents < 0 AND o.voucher_date >= i.voucher_date
-       AND DATE_DIFF('day', i.voucher_date, o.voucher_date) <= $orange_days
   WHERE i.cash_cents >= $least_cents AND i.bank_cents = 0
-  GROUP BY i.village_code, i.set_id, i.voucher_id, i.voucher_date, i.cash_cents
+), judged AS (
+  SELECT f.village_code, f.set_id, f.voucher_id, f.voucher_date, f.cash_cents, f.number,
+         CAST(SUM(CASE WHEN f.banked AND f.days <= $yellow_days THEN f.out_cents ELSE 0 END) AS BIGINT) AS soon_cents,
+         CAST(SUM(CASE WHEN f.banked AND f.days <= $orange_days THEN f.out_cents ELSE 0 END) AS BIGINT) AS banked_cents,
+         CAST(SUM(CASE WHEN NOT f.banked AND f.days <= $orange_days THEN f.out_cents ELSE 0 END) AS BIGINT) AS spent_cents
+  FROM followed f
+  GROUP BY f.village_code, f.set_id, f.voucher_id, f.voucher_date, f.cash_cents, f.number
 ), late AS (
-  SELECT j.village_code, j.set_id, j.voucher_id, j.voucher_date, j.cash_cents, j.banked_cents, j.spent_cents,
+  SELECT j.village_code, j.set_id, j.voucher_id, j.voucher_date, j.cash_cents, j.number, j.banked_cents, j.spent_cents,
          CASE WHEN j.banked_cents < j.cash_cents AND DATE_DIFF('day', j.voucher_date, $as_of) > $orange_days THEN 2
               WHEN j.soon_cents < j.cash_cents AND DATE_DIFF('day', j.voucher_date, $as_of) > $yellow_days THEN 1
               ELSE 0 END AS step
   FROM judged j
 ), counted AS (
-  SELECT l.village_code, l.voucher_id, l.voucher_date, l.cash_cents, l.banked_cents, l.spent_cents, l.step,
+  SELECT l.village_code, l.voucher_id, l.voucher_date, l.cash_cents, l.number, l.banked_cents, l.spent_cents, l.step,
          CAST(SUM(CASE WHEN l.step = 2 THEN 1 ELSE 0 END) OVER (
            PARTITION BY l.set_id ORDER BY l.voucher_date RANGE BETWEEN INTERVAL 365 DAY PRECEDING AND CURRENT ROW
          ) AS BIGINT) AS times
@@ -69,5 +76,5 @@ WITH valid AS (
 SELECT c.village_code, 'voucher:' || CAST(c.voucher_id AS VARCHAR) AS subject, '' AS key,
        CASE WHEN c.step = 2 AND c.times >= $repeated THEN 3 ELSE c.step END AS level,
        'voucher:' || CAST(c.voucher_id AS VARCHAR) AS evidence,
-       w.number, c.voucher_date, c.cash_cents, c.banked_cents, c.spent_cents
-FROM counted c JOIN valid w ON w.voucher_id = c.voucher_id
+       c.number, c.voucher_date, c.cash_cents, c.banked_cents, c.spent_cents
+FROM counted c

@@ -39,13 +39,18 @@ WITH close_to AS (
   SELECT b.village_code, 'bank_line:' || CAST(b.bank_line_id AS VARCHAR) AS subject, b.line_date AS paid_on,
          0 - b.amount_cents AS amount_cents, b.counter_name AS payee, b.counter_norm AS payee_norm,
          b.counter_key AS payee_key, b.voucher_id
-  FROM bank_line b WHERE b.amount_cents < 0 AND b.line_date <= $as_of AND b.counter_norm <> ''
+  FROM bank_line b
+  WHERE b.amount_cents < 0 AND b.line_date <= $as_of AND b.counter_norm <> ''
+    AND (b.counter_norm IN (SELECT c.close_norm FROM close_to c)
+         OR b.counter_key IN (SELECT c.close_key FROM close_to c WHERE c.close_key <> ''))
   UNION ALL
   SELECT v.village_code, 'voucher:' || CAST(v.voucher_id AS VARCHAR) AS subject, v.voucher_date AS paid_on,
          v.total_cents AS amount_cents, v.payee, v.payee_norm, v.payee_key, v.voucher_id
   FROM voucher v
   WHERE v.kind = 'payment' AND (v.method = 'cash' OR v.payee_key <> '') AND v.voucher_date <= $as_of AND v.payee_norm <> ''
     AND NOT v.is_reversed AND v.reverses_id IS NULL
+    AND (v.payee_norm IN (SELECT c.close_norm FROM close_to c)
+         OR v.payee_key IN (SELECT c.close_key FROM close_to c WHERE c.close_key <> ''))
 ), met AS (
   SELECT p.subject, c.own, 1 AS sure
   FROM paid p JOIN close_to c ON c.village_code = p.village_code AND c.close_key = p.payee_key

@@ -27,16 +27,23 @@ status: active
 owner: agriculture
 source: warnings ZJ08
 */
-WITH twice AS (
-  SELECT i.village_code, i.seller_norm, i.number FROM invoice i
+WITH same_thousand AS (
+  SELECT i.village_code, LEFT(i.number, LENGTH(i.number) - 3) AS beginning FROM invoice i
   WHERE i.kind = 'invoice' AND LENGTH(i.number) >= 6
+  GROUP BY i.village_code, LEFT(i.number, LENGTH(i.number) - 3) HAVING COUNT(*) > 1
+), suspect AS (
+  SELECT i.village_code, i.seller_norm, i.number, i.voucher_id, i.seller, i.invoice_date, i.amount_cents
+  FROM invoice i JOIN same_thousand s ON s.village_code = i.village_code AND s.beginning = LEFT(i.number, LENGTH(i.number) - 3)
+  WHERE i.kind = 'invoice' AND LENGTH(i.number) >= 6
+), twice AS (
+  SELECT i.village_code, i.seller_norm, i.number FROM suspect i
   GROUP BY i.village_code, i.seller_norm, i.number HAVING MIN(i.voucher_id) <> MAX(i.voucher_id)
 ), doubled AS (
   SELECT i.village_code, i.seller_norm, i.number, i.voucher_id, MIN(i.seller) AS seller, MAX(i.amount_cents) AS paper_cents,
          MAX(v.total_cents) AS paid_cents
-  FROM invoice i JOIN twice t ON t.village_code = i.village_code AND t.seller_norm = i.seller_norm AND t.number = i.number
+  FROM suspect i JOIN twice t ON t.village_code = i.village_code AND t.seller_norm = i.seller_norm AND t.number = i.number
        JOIN voucher v ON v.voucher_id = i.voucher_id
-  WHERE i.kind = 'invoice' AND NOT v.is_reversed AND v.reverses_id IS NULL AND v.voucher_date <= $as_of
+  WHERE NOT v.is_reversed AND v.reverses_id IS NULL AND v.voucher_date <= $as_of
   GROUP BY i.village_code, i.seller_norm, i.number, i.voucher_id
 ), duplicates AS (
   SELECT d.village_code, 'voucher:' || CAST(MAX(d.voucher_id) AS VARCHAR) AS subject, d.number AS key, 3 AS level,
@@ -49,8 +56,8 @@ WITH twice AS (
 ), numbered AS (
   SELECT i.village_code, i.seller_norm, LEFT(i.number, LENGTH(i.number) - 8) AS head,
          TRY_CAST(RIGHT(i.number, 8) AS BIGINT) AS tail, i.number, i.voucher_id, i.seller, i.invoice_date, i.amount_cents
-  FROM invoice i
-  WHERE i.kind = 'invoice' AND LENGTH(i.number) >= 8 AND i.seller_norm <> '' AND i.invoice_date <= $as_of
+  FROM suspect i
+  WHERE LENGTH(i.number) >= 8 AND i.seller_norm <> '' AND i.invoice_date <= $as_of
 ), near_numbers AS (
   SELECT n.village_code, n.seller_norm, n.head, n.tail // 1000 AS block FROM numbered n
   WHERE n.tail IS NOT NULL

@@ -41,13 +41,16 @@ WITH lost_days AS (
   FROM voucher_line l JOIN lost_days v ON v.voucher_id = l.voucher_id
   WHERE l.sub = 51301 AND l.debit_cents > 0
     AND NOT REGEXP_MATCHES(v.summary, '季度|半年|全年|年度|月至|[0-9]月?[-—至~]+[0-9]+月')
+), beyond AS (
+  SELECT n.set_id, n.person, n.month FROM named n
+  WHERE n.person <> ''
+  GROUP BY n.set_id, n.person, n.month
+  HAVING MIN(n.voucher_id) <> MAX(n.voucher_id) OR SUM(n.debit_cents) * 100 > $month_cents * $over_percent
 )
 SELECT n.village_code, 'voucher:' || CAST(MAX(n.voucher_id) AS VARCHAR) AS subject, CAST(MAX(n.month) AS VARCHAR) AS key,
        CASE WHEN SUM(n.debit_cents) > $day_cents * $most_days THEN 3
             WHEN SUM(n.debit_cents) * 100 > $month_cents * $over_percent THEN 2 ELSE 1 END AS level,
        STRING_AGG('voucher:' || CAST(n.voucher_id AS VARCHAR), ' ' ORDER BY n.voucher_id) AS evidence,
        n.month, MIN(n.who) AS who, CAST(SUM(n.debit_cents) AS BIGINT) AS paid_cents, COUNT(DISTINCT n.voucher_id) AS vouchers
-FROM named n
-WHERE n.person <> ''
+FROM named n JOIN beyond b ON b.set_id = n.set_id AND b.person = n.person AND b.month = n.month
 GROUP BY n.village_code, n.set_id, n.person, n.month
-HAVING COUNT(DISTINCT n.voucher_id) > 1 OR SUM(n.debit_cents) * 100 > $month_cents * $over_percent

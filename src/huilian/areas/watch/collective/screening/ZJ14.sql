@@ -45,11 +45,10 @@ WITH last_days AS (
   WHERE a.registered AND (a.closed_on IS NULL OR a.closed_on > $as_of) AND (a.opened_on IS NULL OR a.opened_on <= $as_of)
   GROUP BY a.village_code, a.set_id
 ), booked AS (
-  SELECT l.set_id, l.voucher_date, CAST(SUM(l.debit_cents - l.credit_cents) AS BIGINT) AS moved_cents
+  SELECT l.set_id, l.voucher_date, l.debit_cents - l.credit_cents AS moved_cents
   FROM voucher_line l
   WHERE l.account = 102 AND l.voucher_date <= $as_of
     AND l.voucher_id NOT IN (SELECT o.voucher_id FROM voucher o WHERE o.kind = 'opening')
-  GROUP BY l.set_id, l.voucher_date
 ), first_rows AS (
   SELECT b.set_id, b.sub, ARG_MIN(b.opening_cents, b.month) AS opening_cents
   FROM account_month b WHERE b.account = 102 GROUP BY b.set_id, b.sub

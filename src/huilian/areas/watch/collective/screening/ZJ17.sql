@@ -34,21 +34,22 @@ WITH invested AS (
 ), near_debts AS (
   SELECT d.debt_id FROM debt d JOIN close_to c ON c.village_code = d.village_code AND c.close_key = d.counterpart_key
   WHERE d.direction = 'lent' GROUP BY d.debt_id
+), lent_or_invested AS (
+  SELECT v.village_code, v.voucher_id, v.voucher_date, v.payee, v.total_cents, i.amount_cents
+  FROM voucher v LEFT JOIN invested i ON i.voucher_id = v.voucher_id
+  WHERE v.kind IN ('payment', 'transfer') AND NOT v.is_reversed AND v.reverses_id IS NULL
+    AND ((i.voucher_id IS NOT NULL AND v.decision_no = '' AND NOT REGEXP_MATCHES(v.summary, '定期|大额存单|通知存款'))
+         OR (i.voucher_id IS NULL AND v.kind = 'payment' AND v.voucher_date <= $as_of
+             AND REGEXP_MATCHES(v.summary, '借给|出借|拆借|理财|股票|期货|基金产品')
+             AND NOT REGEXP_MATCHES(v.summary, '归还|退还|备用金')))
 ), found AS (
-  SELECT v.village_code, 'voucher:' || CAST(v.voucher_id AS VARCHAR) AS subject, v.voucher_date AS since, v.payee AS party,
-         i.amount_cents, '投资理财' AS what_zh, 'invested' AS what_en, '没有决议编号' AS more_zh, 'no decision is given' AS more_en
-  FROM voucher v JOIN invested i ON i.voucher_id = v.voucher_id
-  WHERE v.kind IN ('payment', 'transfer') AND v.decision_no = '' AND NOT v.is_reversed AND v.reverses_id IS NULL
-    AND NOT REGEXP_MATCHES(v.summary, '定期|大额存单|通知存款')
-  UNION ALL
-  SELECT v.village_code, 'voucher:' || CAST(v.voucher_id AS VARCHAR) AS subject, v.voucher_date AS since, v.payee AS party,
-         v.total_cents AS amount_cents, '付款摘要写明出借或理财' AS what_zh, 'paid out for lending or an investment product' AS what_en,
-         '集体资金不得出借' AS more_zh, 'collective money may not be lent' AS more_en
-  FROM voucher v
-  WHERE v.kind = 'payment' AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
-    AND REGEXP_MATCHES(v.summary, '借给|出借|拆借|理财|股票|期货|基金产品')
-    AND NOT REGEXP_MATCHES(v.summary, '归还|退还|备用金')
-    AND v.voucher_id NOT IN (SELECT i.voucher_id FROM invested i)
+  SELECT p.village_code, 'voucher:' || CAST(p.voucher_id AS VARCHAR) AS subject, p.voucher_date AS since, p.payee AS party,
+         COALESCE(p.amount_cents, p.total_cents) AS amount_cents,
+         CASE WHEN p.amount_cents IS NOT NULL THEN '投资理财' ELSE '付款摘要写明出借或理财' END AS what_zh,
+         CASE WHEN p.amount_cents IS NOT NULL THEN 'invested' ELSE 'paid out for lending or an investment product' END AS what_en,
+         CASE WHEN p.amount_cents IS NOT NULL THEN '没有决议编号' ELSE '集体资金不得出借' END AS more_zh,
+         CASE WHEN p.amount_cents IS NOT NULL THEN 'no decision is given' ELSE 'collective money may not be lent' END AS more_en
+  FROM lent_or_invested p
   UNION ALL
   SELECT d.village_code, 'debt:' || CAST(d.debt_id AS VARCHAR) AS subject, d.began_on AS since, d.counterpart AS party,
          d.balance_cents AS amount_cents, '出借' AS what_zh, 'lent' AS what_en,

@@ -27,31 +27,30 @@ status: active
 owner: agriculture
 source: warnings ZJ19
 */
-WITH vague AS (
-  SELECT v.voucher_id FROM voucher v
-  WHERE v.kind IN ('receipt', 'payment', 'transfer') AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
-    AND (LENGTH(REPLACE(v.summary, ' ', '')) < 3
+WITH judged AS (
+  SELECT v.village_code, v.set_id, v.month, v.voucher_id, v.summary,
+         LENGTH(REPLACE(v.summary, ' ', '')) < 3
          OR REPLACE(v.summary, ' ', '') IN ('支付款', '付款项', '支付款项', '付现金', '报销费用', '其他费用', '其他支出', '各项支出',
-                                            '日常开支', '杂费支出', '费用报销', '付费用', '收款项', '村开支', '零星支出'))
-), works_and_pay AS (
-  SELECT v.voucher_id, v.summary FROM voucher v
-  WHERE v.kind = 'payment' AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
-    AND REGEXP_MATCHES(v.summary, '修路|道路硬化|水渠|路灯|绿化工程|桥梁|招待|接待餐|宴请|烟酒|工资|误工|报酬')
+                                            '日常开支', '杂费支出', '费用报销', '付费用', '收款项', '村开支', '零星支出') AS vague,
+         v.kind = 'payment'
+         AND REGEXP_MATCHES(v.summary, '修路|道路硬化|水渠|路灯|绿化工程|桥梁|招待|接待餐|宴请|烟酒|工资|误工|报酬') AS works_or_pay
+  FROM voucher v
+  WHERE v.kind IN ('receipt', 'payment', 'transfer') AND v.voucher_date <= $as_of AND NOT v.is_reversed AND v.reverses_id IS NULL
+), spotted AS (
+  SELECT j.village_code, j.set_id, j.month, j.voucher_id, j.summary, j.vague FROM judged j WHERE j.vague OR j.works_or_pay
 ), wrong_account AS (
-  SELECT v.voucher_id
-  FROM works_and_pay v JOIN voucher_line l ON l.voucher_id = v.voucher_id
+  SELECT s.voucher_id
+  FROM spotted s JOIN voucher_line l ON l.voucher_id = s.voucher_id
   WHERE l.account IN (513, 514) AND l.debit_cents > 0
-    AND ((l.account = 513 AND REGEXP_MATCHES(v.summary, '修路|道路硬化|水渠|路灯|绿化工程|桥梁'))
-         OR (l.account = 514 AND REGEXP_MATCHES(v.summary, '招待|接待餐|宴请|烟酒'))
-         OR (l.sub = 51302 AND REGEXP_MATCHES(v.summary, '工资|误工|报酬')))
-  GROUP BY v.voucher_id
-), both_kinds AS (
-  SELECT g.voucher_id FROM vague g UNION SELECT w.voucher_id FROM wrong_account w
+    AND ((l.account = 513 AND REGEXP_MATCHES(s.summary, '修路|道路硬化|水渠|路灯|绿化工程|桥梁'))
+         OR (l.account = 514 AND REGEXP_MATCHES(s.summary, '招待|接待餐|宴请|烟酒'))
+         OR (l.sub = 51302 AND REGEXP_MATCHES(s.summary, '工资|误工|报酬')))
 )
-SELECT v.village_code, 'set:' || CAST(v.set_id AS VARCHAR) AS subject, CAST(v.month AS VARCHAR) AS key,
+SELECT s.village_code, 'set:' || CAST(s.set_id AS VARCHAR) AS subject, CAST(s.month AS VARCHAR) AS key,
        CASE WHEN COUNT(*) >= $orange_count THEN 2 ELSE 1 END AS level,
-       STRING_AGG('voucher:' || CAST(v.voucher_id AS VARCHAR), ' ' ORDER BY v.voucher_id) AS evidence,
-       v.month, COUNT(*) AS vouchers
-FROM voucher v JOIN both_kinds b ON b.voucher_id = v.voucher_id
-GROUP BY v.village_code, v.set_id, v.month
+       STRING_AGG('voucher:' || CAST(s.voucher_id AS VARCHAR), ' ' ORDER BY s.voucher_id) AS evidence,
+       s.month, COUNT(*) AS vouchers
+FROM spotted s
+WHERE s.vague OR s.voucher_id IN (SELECT w.voucher_id FROM wrong_account w)
+GROUP BY s.village_code, s.set_id, s.month
 HAVING COUNT(*) >= $yellow_count

@@ -27,12 +27,18 @@ status: active
 owner: agriculture
 source: F12
 */
-WITH handed AS (
-  SELECT s.village_code, s.set_id, s.name, m.row_id, m.month,
-         LAST_DAY(CAST(CAST(m.month // 100 AS VARCHAR) || CASE WHEN m.month % 100 < 10 THEN '-0' ELSE '-' END
-                       || CAST(m.month % 100 AS VARCHAR) || '-01' AS DATE)) AS month_end,
-         CASE WHEN CAST(m.submitted_at AS DATE) <= $as_of THEN CAST(m.submitted_at AS DATE) END AS handed_on
-  FROM month_close m JOIN account_set s ON s.set_id = m.set_id
+WITH papers AS (
+  SELECT m.set_id, m.row_id, m.month, CASE WHEN CAST(m.submitted_at AS DATE) <= $as_of THEN CAST(m.submitted_at AS DATE) END AS handed_on
+  FROM month_close m
+), not_soon AS (  -- cheap to tell, and leaves few: making dates of months is dear
+  SELECT p.set_id, p.row_id, p.month, p.handed_on FROM papers p
+  WHERE p.handed_on IS NULL OR EXTRACT(DAY FROM p.handed_on) > $yellow_days
+     OR EXTRACT(YEAR FROM p.handed_on) * 12 + EXTRACT(MONTH FROM p.handed_on) > p.month // 100 * 12 + p.month % 100 + 1
+), handed AS (
+  SELECT s.village_code, s.set_id, s.name, n.row_id, n.month, n.handed_on,
+         LAST_DAY(CAST(CAST(n.month // 100 AS VARCHAR) || CASE WHEN n.month % 100 < 10 THEN '-0' ELSE '-' END
+                       || CAST(n.month % 100 AS VARCHAR) || '-01' AS DATE)) AS month_end
+  FROM not_soon n JOIN account_set s ON s.set_id = n.set_id
   WHERE s.mode = 'agency' AND (s.closed_on IS NULL OR s.closed_on > $as_of)
 ), aged AS (
   SELECT h.village_code, h.set_id, h.name, h.row_id, h.month, h.handed_on,

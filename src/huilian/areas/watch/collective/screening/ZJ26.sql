@@ -34,19 +34,12 @@ WITH planned AS (
   FROM budget_line b
   WHERE b.account IN (153, 401, 511, 512, 513, 514, 515, 521) AND b.amount_cents > 0
   GROUP BY b.village_code, b.set_id, b.year, b.account, b.sub
-), turned AS (
-  SELECT m.set_id, m.month // 100 AS in_year, m.account, m.sub, CAST(SUM(m.debit_cents) AS BIGINT) AS spent_cents,
-         MAX(m.row_id) AS row_id
-  FROM account_month m
-  WHERE m.account IN (153, 401, 511, 512, 513, 514, 515, 521)
-    AND m.month <= EXTRACT(YEAR FROM $as_of) * 100 + EXTRACT(MONTH FROM $as_of)
-    AND m.set_id IN (SELECT p.set_id FROM planned p)
-  GROUP BY m.set_id, m.month // 100, m.account, m.sub
 ), compared AS (
   SELECT p.village_code, p.budget_line_id, p.in_year, p.sub, p.budget_cents,
-         CAST(SUM(t.spent_cents) AS BIGINT) AS spent_cents, MAX(t.row_id) AS row_id
-  FROM planned p JOIN turned t ON t.set_id = p.set_id AND t.in_year = p.in_year AND t.account = p.account
-       AND (t.sub = p.sub OR p.sub = p.account * 100)
+         CAST(SUM(m.debit_cents) AS BIGINT) AS spent_cents, MAX(m.row_id) AS row_id
+  FROM account_month m JOIN planned p ON p.set_id = m.set_id AND p.account = m.account AND p.in_year = m.month // 100
+  WHERE (p.sub = m.sub OR p.sub = p.account * 100)
+    AND m.month <= EXTRACT(YEAR FROM $as_of) * 100 + EXTRACT(MONTH FROM $as_of)
   GROUP BY p.village_code, p.budget_line_id, p.in_year, p.sub, p.budget_cents
 )
 SELECT c.village_code, 'budget_line:' || CAST(c.budget_line_id AS VARCHAR) AS subject, '' AS key,
