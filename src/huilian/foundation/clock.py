@@ -4,7 +4,7 @@ How time runs (民法典 §201; 行政许可法 §§45, 82): the day of the star
 takes out the days after the day of the pause up to and including the day of resumption, so both runs begin on the day
 after their event. A limit may be extended once. The clock stops when the *answer is delivered*.
 
-Units: working days, natural days, months, hours around the clock, and hours in which the office is open.
+Units: working days, natural days, months, hours around the clock, and hours or minutes in which the office is open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,7 @@ from .workdays import (
     PERIODS,
     UNITS,
     WORKDAY,
+    WORKMINUTE,
     OpeningHours,
     Why,
     WorkCalendar,
@@ -196,7 +197,7 @@ def recompute(
         yellow = _dawn(run.nth(max(total - ladder.yellow_left(total), 0)))
         orange = _dawn(run.nth(max(total - ladder.orange_left(total), 0)))
     else:
-        amount = timedelta(hours=limit)
+        amount = timedelta(minutes=_in_minutes(limit, unit))
         due_at = _moment_after(amount, unit, started, pauses, calendar, hours)
         due_on = due_at.date()
         yellow = _moment_after(amount - amount / ladder.yellow_share, unit, started, pauses, calendar, hours)
@@ -342,7 +343,7 @@ def read(state: ClockState, now: datetime, calendar: WorkCalendar, hours: Openin
         over = run.between(state.due_on, today)
         left = max(total - used, 0)
     else:
-        total = state.limit * 60
+        total = _in_minutes(state.limit, state.unit)
         used = _minutes(_elapsed(state, until, calendar, hours))
         left, over = max(total - used, 0), max(used - total, 0)
     if state.state == STOPPED:
@@ -366,6 +367,10 @@ def _elapsed(state: ClockState, until: datetime, calendar: WorkCalendar, hours: 
         if upto > since:
             total += upto - since if state.unit == HOUR else open_time(since, upto, calendar, hours)
     return total
+
+
+def _in_minutes(limit: int, unit: str) -> int:
+    return limit if unit == WORKMINUTE else limit * 60
 
 
 def _minutes(span: timedelta) -> int:

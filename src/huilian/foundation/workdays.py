@@ -24,9 +24,12 @@ ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1950, 2200  # Outside of these a date is a slip of the keyboard.
 HORIZON = 4  # Years after the last announced one that are tabled at once; later ones when first asked for.
 
-WORKDAY, DAY, MONTH, HOUR, WORKHOUR = "workday", "day", "month", "hour", "workhour"
+WORKDAY, DAY, MONTH = "workday", "day", "month"
+HOUR, WORKHOUR, WORKMINUTE = "hour", "workhour", "workminute"
 PERIODS = (WORKDAY, DAY, MONTH)
-UNITS = (*PERIODS, HOUR, WORKHOUR)
+HOURLY = (HOUR, WORKHOUR, WORKMINUTE)  # a due moment, not a due day
+OFFICE_TIME = (WORKHOUR, WORKMINUTE)  # only while the office is open
+UNITS = (*PERIODS, *HOURLY)
 
 # Solar date of 正月初一, 五月初五 and 八月十五. Computed from the lunar calendar (checked against the announced years);
 # the authority is the almanac of the Purple Mountain Observatory. After the last year only the fixed days are known.

@@ -8,6 +8,7 @@ import yaml
 
 from huilian.engine.clocks.models import Clock
 from huilian.foundation.now import moment
+from huilian.foundation.workdays import HOURLY
 
 LANGUAGES = ("zh", "en")
 
@@ -36,7 +37,7 @@ class Rule:
         }
 
     def _said(self, clock: Clock, lang: str) -> dict:
-        by_hour = clock.unit in (Clock.Unit.HOUR, Clock.Unit.WORKHOUR)
+        by_hour = clock.unit in HOURLY
         due = f"{moment(clock.due_at):%Y-%m-%d %H:%M}" if by_hour else f"{clock.due_on:%Y-%m-%d}"
         return {"length": clock.length + clock.extension, "unit": self.units[clock.unit][lang], "due": due}
 

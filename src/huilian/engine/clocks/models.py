@@ -24,6 +24,7 @@ class Clock(models.Model):
         MONTH = "month", _("months")
         HOUR = "hour", _("hours")
         WORKHOUR = "workhour", _("office hours")
+        WORKMINUTE = "workminute", _("minutes of office time")
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -38,7 +39,7 @@ class Clock(models.Model):
 
     subject = models.CharField(_("subject of the limit"), max_length=120)
     kind = models.CharField(_("kind of limit"), max_length=60)
-    unit = models.CharField(_("unit"), max_length=8, choices=Unit.choices)
+    unit = models.CharField(_("unit"), max_length=12, choices=Unit.choices)
     length = models.PositiveIntegerField(_("length"))  # in `unit`, without the extension
     basis = models.CharField(_("legal basis"), max_length=120, blank=True)
     rule = models.CharField(_("version of the rule"), max_length=60, blank=True)

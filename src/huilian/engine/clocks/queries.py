@@ -17,11 +17,9 @@ from huilian.engine.look.text import lang, say
 from huilian.foundation import clock as law
 from huilian.foundation.holidays import HOLIDAYS
 from huilian.foundation.now import moment, now
-from huilian.foundation.workdays import DEFAULT_HOURS, WorkCalendar
+from huilian.foundation.workdays import DEFAULT_HOURS, HOURLY, OFFICE_TIME, WorkCalendar
 
 from .models import Clock
-
-HOURLY = ("hour", "workhour")
 
 
 @cache
@@ -64,7 +62,7 @@ def clock_face(clock: Clock, at: datetime | None = None, calendar: WorkCalendar 
     at = moment(at or now())
     calendar = calendar or calendar_for(clock.place)
     state = clock.as_state()
-    got = law.read(state, at, calendar, hours_for(clock.place) if clock.unit == "workhour" else DEFAULT_HOURS)
+    got = law.read(state, at, calendar, hours_for(clock.place) if clock.unit in OFFICE_TIME else DEFAULT_HOURS)
     reason = reason_words(clock.pauses[-1][2]) if state.state == "paused" else ""
     return Face(
         level=got.level,

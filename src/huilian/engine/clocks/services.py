@@ -22,7 +22,7 @@ from huilian.foundation import clock as law
 from huilian.foundation.clock import ClockState, Event, Ladder
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import moment, now
-from huilian.foundation.workdays import DEFAULT_HOURS, UNITS, OpeningHours, Year
+from huilian.foundation.workdays import DEFAULT_HOURS, OFFICE_TIME, UNITS, OpeningHours, Year
 
 from .models import Clock, ClockEvent
 from .queries import known_reasons
@@ -301,7 +301,7 @@ class _Calendars:
     def state(self, clock: Clock, events: Iterable[ClockEvent]) -> ClockState:
         """What the events amount to at the clock's place."""
         place = clock.place
-        if clock.unit == Clock.Unit.WORKHOUR and place not in self.hours:
+        if clock.unit in OFFICE_TIME and place not in self.hours:
             self.hours[place] = hours_for(place)
         plain = [Event(e.kind, e.at, e.length, e.reason) for e in events if e.kind != ClockEvent.Kind.RECOMPUTE]
         hours = self.hours.get(place, DEFAULT_HOURS)

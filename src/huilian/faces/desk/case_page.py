@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huilian.engine.access.queries import may
 from huilian.engine.alerts.queries import LIVE, alerts_of, hits_of
-from huilian.engine.clocks.queries import HOURLY, clock_face, explain
+from huilian.engine.clocks.queries import clock_face, explain
 from huilian.engine.documents.queries import attachments_of, documents_of
 from huilian.engine.links.queries import links_of
 from huilian.engine.look.levels import BY_COLOUR
@@ -18,6 +18,7 @@ from huilian.engine.procedures.actions import actions_for
 from huilian.engine.procedures.charts import chart_of
 from huilian.engine.procedures.kinds import kinds
 from huilian.engine.procedures.models import Case
+from huilian.foundation.workdays import HOURLY
 
 from .lists import kind_name, source_names
 from .rows import class_name, clock_of

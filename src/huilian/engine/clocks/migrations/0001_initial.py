@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=120, verbose_name='subject of the limit')),
                 ('kind', models.CharField(max_length=60, verbose_name='kind of limit')),
-                ('unit', models.CharField(choices=[('workday', 'working days'), ('day', 'natural days'), ('month', 'months'), ('hour', 'hours'), ('workhour', 'office hours')], max_length=8, verbose_name='unit')),
+                ('unit', models.CharField(choices=[('workday', 'working days'), ('day', 'natural days'), ('month', 'months'), ('hour', 'hours'), ('workhour', 'office hours'), ('workminute', 'minutes of office time')], max_length=12, verbose_name='unit')),
                 ('length', models.PositiveIntegerField(verbose_name='length')),
                 ('basis', models.CharField(blank=True, max_length=120, verbose_name='legal basis')),
                 ('rule', models.CharField(blank=True, max_length=60, verbose_name='version of the rule')),

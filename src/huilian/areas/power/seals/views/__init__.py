@@ -1,0 +1,1 @@
+"""Pages of the seals, and the door for boxes on the network."""
