@@ -1,32 +1,9 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
-from dataclasses import dataclass
+from . import pages_seals
+from .page import DESK, KIOSK, PHONE, WALL, Page
 
-PHONE, DESK, KIOSK, WALL = (390, 844), (1440, 900), (1080, 1920), (1920, 1080)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page and what is asked of it.
-
-    `path` may hold `{names}` that a part of `story.py` gives. `user` is a user name of the cast, None a stranger.
-    `weight` is the first visit on the wire in KiB; `touch` the least height of what is pressed (0: not asked; on the
-    public face 44, and 60 in large type, always); `status` the answer expected.
-    """
-
-    path: str
-    user: str | None = None
-    size: tuple[int, int] = DESK
-    weight: int = 45
-    requests: int = 12
-    touch: int = 0
-    reflow: bool = True
-    status: int = 200
-
-    @property
-    def name(self) -> str:
-        return f"{self.path} {self.user or ''} {self.size[0]}".replace("  ", " ")
-
+__all__ = ["DESK", "KIOSK", "PAGES", "PHONE", "WALL", "Page"]
 
 PAGES = [
     Page("/look/desk/"),
@@ -216,5 +193,6 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_posted}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
+    *pages_seals.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

@@ -14,6 +14,7 @@ from . import (
     story_operator,
     story_portal,
     story_registers,
+    story_seals,
     story_things,
     story_village,
 )
@@ -24,6 +25,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_portal.tell,
     story_board.tell,
     story_registers.tell,
+    story_seals.tell,
     story_money.tell,
     story_alerts.tell,
     story_village.tell,

@@ -47,6 +47,7 @@ def limit_words(limit) -> str:
         "month": _("%(n)s months"),
         "hour": _("%(n)s hours"),
         "workhour": _("%(n)s office hours"),
+        "workminute": _("%(n)s minutes of office time"),
     }
     return names.get(limit.unit, "%(n)s") % {"n": limit.length}
 

@@ -16,7 +16,7 @@ from .faults import faults_of
 
 @dataclass(frozen=True)
 class Limit:
-    """A period of time by law: `length` in `unit` (workday, day, month, hour, workhour)."""
+    """A period of time by law: `length` in `unit` (workday, day, month, hour, workhour, workminute)."""
 
     length: int
     unit: str = "workday"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from huilian.engine.look.text import say
 from huilian.foundation.wording import Wording, _
+from huilian.foundation.workdays import UNITS
 
 if TYPE_CHECKING:
     from .definition import Definition, Limit, Move, Step
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 CLOCK_ACTS = ("", "start", "stop", "restart", "reopen", "pause", "resume")
 HOLDERS = ("centre", "unit", "anyone")  # whose people act at a step: role alone, the unit responsible, or no post
 KINDS = ("start", "task", "gate", "end")
-UNITS = ("workday", "day", "month", "hour", "workhour")
 NEEDS = ("note", "unit", "handler", "class")
 LONGEST_KEY = 40  # as the columns that hold it
 

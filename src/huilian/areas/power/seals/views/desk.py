@@ -201,6 +201,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         _("Hand over %(seal)s") % {"seal": found},
         _("Before a witness; from then on the new keeper answers for it."),
+        _("Hand it over"),
     )
 
 
@@ -276,6 +277,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "seals/figures.html", words)
 
 
-def _form(request: HttpRequest, form, title: str, about: str) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return render(request, "seals/form.html", {"form": form, "title": title, "about": about}, status=status)
+def _form(request: HttpRequest, form, title: str, about: str, submit: str = "") -> HttpResponse:
+    words = {"form": form, "title": title, "about": about, "submit": submit or title}
+    return render(request, "seals/form.html", words, status=422 if form.is_bound else 200)
