@@ -43,7 +43,7 @@ class DocumentClass(models.Model):
 class ForbiddenPaper(models.Model):
     """「不应由村（社区）出具的证明」 A paper a village must not seal, and where to go instead (民发〔2020〕20号)."""
 
-    name = models.CharField(_("paper"), max_length=120, unique=True)
+    name = models.CharField(_("name of the paper"), max_length=120, unique=True)
     words = models.CharField(_("words it is known by, divided by spaces"), max_length=200)
     instead = models.CharField(_("where to go instead"), max_length=200)
     basis = models.CharField(_("basis"), max_length=120, blank=True)

@@ -19,7 +19,7 @@ class Seal(models.Model):
     class State(models.TextChoices):
         IN_USE = "in_use", _("in use")
         LENT = "lent", _("out of the office")
-        STOPPED = "stopped", _("stopped")
+        STOPPED = "stopped", _("out of use")
         DESTROYED = "destroyed", _("destroyed")
 
     number = models.CharField(_("number of the seal"), max_length=32, unique=True)
@@ -44,7 +44,7 @@ class Seal(models.Model):
     )
 
     class Meta:
-        verbose_name = _("seal")
+        verbose_name = _("official stamp")
         verbose_name_plural = _("seals")
         ordering = ["unit__name", "kind", "pk"]
 

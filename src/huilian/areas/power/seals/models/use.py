@@ -100,7 +100,7 @@ class Print(models.Model):
     )
     event_id = models.CharField(_("event of the device"), max_length=64, unique=True)
     at = models.DateTimeField(_("time"))
-    kept_at = models.DateTimeField(_("entered"))
+    kept_at = models.DateTimeField(_("told at"))
     in_hours = models.BooleanField(_("in office hours"), default=True)
     latitude = models.FloatField(_("latitude"), null=True)
     longitude = models.FloatField(_("longitude"), null=True)
