@@ -193,7 +193,9 @@ def test_no_cent_is_lost_or_made_when_a_sum_is_shared_out(total, weights):
 
 
 def test_losses_come_first_then_the_reserve_then_the_members():
-    plan = shares.plan(net_income_cents=1_000_000, carried_cents=-200_000, shares=[Decimal(1), Decimal(3)])
+    plan = shares.plan(
+        net_income_cents=1_000_000, carried_cents=-200_000, shares=[Decimal(1), Decimal(3)], least_permille=300
+    )
 
     assert (plan.available_cents, plan.reserve_cents, plan.members_cents) == (800_000, 240_000, 560_000)
     assert plan.amounts == (140_000, 420_000)
@@ -209,7 +211,7 @@ def test_losses_come_first_then_the_reserve_then_the_members():
     ],
 )
 def test_a_plan_that_takes_what_is_not_there_is_refused(change):
-    terms = {"net_income_cents": 1_000_000, "carried_cents": 0, "shares": [Decimal(1)]}
+    terms = {"net_income_cents": 1_000_000, "carried_cents": 0, "shares": [Decimal(1)], "least_permille": 300}
 
     with pytest.raises(Invalid):
         shares.plan(**{**terms, **change})

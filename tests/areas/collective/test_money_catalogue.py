@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from huilian.areas.watch.collective.models import ApprovalTier, VoucherTemplate
-from huilian.areas.watch.collective.queries.chart import tier_for
+from huilian.areas.watch.collective.models import Account, ApprovalTier, Limit, VoucherTemplate
+from huilian.areas.watch.collective.queries.chart import chart_of, limits_on, tier_for
 from huilian.areas.watch.collective.registers.money import read_lines, say_lines
 from huilian.areas.watch.collective.seeding import seed
 from huilian.areas.watch.collective.services import catalogue, entry, matching
 from huilian.engine.trail.models import Event
-from huilian.foundation.errors import Invalid, NotAllowed
+from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import frozen
 
-from .books import JUNE, opened
+from .books import JUNE, opened, posted
 from .test_money_bank import basic
 from .test_money_pages import read
 
@@ -80,6 +80,96 @@ def test_a_template_is_refused_with_a_wrong_account_one_side_or_to_others(cast):
     with pytest.raises(Invalid):
         read_lines("102 收入")
     assert VoucherTemplate.objects.count() == before and not told("template")
+
+
+def test_a_limit_follows_another_and_a_distribution_keeps_to_the_share_of_its_day(cast):
+    seed()
+
+    for values in (
+        {"key": "cash", "value": 300_000, "valid_from": date(2026, 7, 1)},
+        {"key": "reserve", "value": 350, "valid_from": JUNE.date()},
+    ):
+        catalogue.save_limit(None, values, by=cast.jiang_hong)
+    coming = Limit.objects.get(key="cash", valid_from=date(2026, 7, 1))
+    catalogue.save_limit(coming, {"value": 250_000}, by=cast.jiang_hong)
+    seed()
+
+    assert [limits_on(d).cash for d in (date(2026, 6, 30), date(2026, 7, 1))] == [200_000, 250_000]
+    assert [limits_on(d).reserve for d in (date(2025, 1, 1), JUNE.date())] == [300, 350]
+    assert {r.origin for r in Limit.objects.filter(valid_from=date(2024, 1, 1))} == {"default"} and told("limit") == 3
+
+
+def test_a_limit_is_refused_when_it_counts_already_is_set_twice_below_nothing_or_by_others(cast):
+    seed()
+    before = list(Limit.objects.values_list())
+    since_2024 = Limit.objects.get(key="cash")
+    cash = {"key": "cash", "value": 1, "valid_from": date(2026, 7, 1)}
+
+    for row, values, error in (
+        (since_2024, {"value": 1}, Conflict),
+        (None, {**cash, "valid_from": since_2024.valid_from}, Invalid),
+        (None, {**cash, "value": -1}, Invalid),
+        (None, {**cash, "key": "reserve", "value": 1001}, Invalid),
+    ):
+        with pytest.raises(error):
+            catalogue.save_limit(row, values, by=cast.jiang_hong)
+    with pytest.raises(NotAllowed):
+        catalogue.save_limit(None, cash, by=cast.ma_jun)
+
+    assert list(Limit.objects.values_list()) == before and not told("limit")
+
+
+def test_the_county_adds_renames_and_ends_a_sub_account_of_every_village(cast):
+    books = opened(cast)
+    parent = Account.objects.get(set=None, code="201")
+
+    own = catalogue.save_account(None, {"parent": parent, "name": "农商行借款"}, by=cast.jiang_hong)
+    other = catalogue.save_account(None, {"parent": parent, "name": "信用社借款"}, by=cast.jiang_hong)
+    catalogue.save_account(other, {"name": "邮储银行借款", "is_active": False}, by=cast.jiang_hong)
+
+    assert (own.code, own.number, own.element, own.origin) == ("201-01", 20101, "liability", "own")
+    assert chart_of(books).by_code["201-02"].name == "邮储银行借款" and not chart_of(books).by_code["201-02"].is_active
+    assert told("county_account") == 3
+
+
+def test_an_account_is_refused_where_the_rules_or_the_books_stand_against_it(cast):
+    books = opened(cast)
+    bank = Account.objects.get(set=None, code="102")
+    posted(cast, books, date(2026, 6, 1), "收租金", ("102", 100), ("501-02", -100))
+    below = Account.objects.get(set=None, code="501-02")
+    before = Account.objects.count()
+
+    for row, values, error in (
+        (bank, {"name": "别名"}, Invalid),
+        (None, {"parent": below, "name": "再下一级"}, Invalid),
+        (None, {"parent": bank, "name": "农商行"}, Conflict),
+        (None, {"parent": below.parent, "name": below.name}, Conflict),
+    ):
+        with pytest.raises(error):
+            catalogue.save_account(row, values, by=cast.jiang_hong)
+    with pytest.raises(NotAllowed):
+        catalogue.save_account(None, {"parent": below.parent, "name": "其他"}, by=cast.ma_jun)
+
+    assert Account.objects.count() == before and not told("county_account")
+
+
+def test_limits_and_accounts_are_set_on_their_pages(client, cast):
+    seed()
+    client.force_login(cast.jiang_hong)
+    add = "/desk/registers/{}/add/"
+
+    wrong = client.post(
+        add.format("collective-limits"), {"key": "reserve", "value": "0.35", "valid_from": "2026-07-01"}
+    )
+    client.post(add.format("collective-limits"), {"key": "reserve", "value": "35%", "valid_from": "2026-07-01"})
+    client.post(add.format("collective-limits"), {"key": "cash", "value": "3,000", "valid_from": "2026-07-01"})
+    parent = Account.objects.get(set=None, code="102").pk
+    client.post(add.format("collective-accounts"), {"parent": parent, "name": "农商行", "is_active": "on"})
+
+    shown = client.get("/desk/registers/collective-limits/").content.decode()
+    assert "写成百分比" in wrong.content.decode()
+    assert "35%" in shown and "3,000.00" in shown and "系统默认，无上位依据" in shown and "本县设定" in shown
+    assert "农商行" in client.get("/desk/registers/collective-accounts/", {"q": "农商"}).content.decode()
 
 
 def test_nobody_else_matches_or_hands_on(cast):

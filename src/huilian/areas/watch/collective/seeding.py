@@ -77,7 +77,10 @@ def _accounts(rows: list) -> int:
 def _limits(rows: list[dict]) -> int:
     return renew(
         Limit,
-        [({"key": r["key"], "valid_from": r["valid_from"]}, {"amount_cents": r["yuan"] * 100}) for r in rows],
+        [
+            ({"key": r["key"], "valid_from": r["valid_from"]}, {"value": r.get("permille", r.get("yuan", 0) * 100)})
+            for r in rows
+        ],
     )
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.look.text import money
 from huilian.engine.trail.verbs import Sentence
 
+from ..models import Limit
+
 AMOUNT = {"cents": lambda cents: money(int(cents))}
 CLOSING = {"closing": lambda cents: money(int(cents))}
 
@@ -40,5 +42,7 @@ EVENTS |= {
 }
 EVENTS |= {
     "collective.tier": Sentence(_("set the tier of approval “{tier}” from {from} on")),
+    "collective.limit": Sentence(_("set “{limit}” to {value} from {from} on"), {"limit": lambda k: Limit.Key(k).label}),
+    "collective.county_account": Sentence(_("kept the account {account} {name} in the chart of the county")),
     "collective.template": Sentence(_("kept the voucher template “{name}”")),
 }

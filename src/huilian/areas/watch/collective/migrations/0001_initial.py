@@ -360,8 +360,8 @@ class Migration(migrations.Migration):
             name='Limit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('cash', 'most cash kept overnight'), ('cash_payment', 'most paid in cash at once'), ('decision', 'amount that needs a decision'), ('exchange', 'contract value that must be traded in the open')], max_length=12, verbose_name='limit')),
-                ('amount_cents', models.BigIntegerField(verbose_name='amount')),
+                ('key', models.CharField(choices=[('cash', 'most cash kept overnight'), ('cash_payment', 'most paid in cash at once'), ('decision', 'amount that needs a decision'), ('exchange', 'contract value that must be traded in the open'), ('reserve', 'least share of the income that goes to the reserve')], max_length=12, verbose_name='limit')),
+                ('value', models.BigIntegerField(verbose_name='limit set')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('origin', models.CharField(default='default', max_length=12, verbose_name='origin')),
             ],
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'limit of money',
                 'verbose_name_plural': 'limits of money',
                 'ordering': ['key', '-valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='limit_once_a_day'), models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0)), name='limit_not_negative')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='limit_once_a_day'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='limit_not_negative')],
             },
         ),
         migrations.CreateModel(

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Person, Place, Unit
 from huilian.engine.look.text import say
+from huilian.foundation import money
 
 
 class AccountSet(models.Model):
@@ -358,16 +359,18 @@ class Year(models.Model):
 
 
 class Limit(models.Model):
-    """「资金限额」 An amount of the county from a day on. A set that has its own limit keeps that one."""
+    """「资金限额」 A limit of the county from a day on: cents, of the reserve a share per thousand. A set that has its
+    own limit keeps that one."""
 
     class Key(models.TextChoices):
         CASH = "cash", _("most cash kept overnight")
         CASH_PAYMENT = "cash_payment", _("most paid in cash at once")
         DECISION = "decision", _("amount that needs a decision")
         EXCHANGE = "exchange", _("contract value that must be traded in the open")
+        RESERVE = "reserve", _("least share of the income that goes to the reserve")
 
     key = models.CharField(pgettext_lazy("collective", "limit"), max_length=12, choices=Key)
-    amount_cents = models.BigIntegerField(_("amount"))
+    value = models.BigIntegerField(pgettext_lazy("collective", "limit set"))
     valid_from = models.DateField(pgettext_lazy("collective", "valid from"))
     origin = models.CharField(_("origin"), max_length=12, default="default")
 
@@ -377,11 +380,16 @@ class Limit(models.Model):
         ordering = ["key", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["key", "valid_from"], name="limit_once_a_day"),
-            models.CheckConstraint(condition=Q(amount_cents__gte=0), name="limit_not_negative"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="limit_not_negative"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_key_display()} {self.valid_from}"
+
+    @property
+    def told(self) -> str:
+        """As people write it: 2,000.00 (yuan), or 30%."""
+        return f"{self.value / 10:g}%" if self.key == self.Key.RESERVE else money.text(self.value)
 
 
 class VoucherTemplate(models.Model):

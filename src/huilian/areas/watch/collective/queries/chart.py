@@ -83,10 +83,12 @@ def charts_of(sets: Iterable[AccountSet]) -> dict[int, Chart]:
 
 def limits_on(day: date) -> Limits:
     """The county's limits on `day`."""
-    found: dict[str, int] = {}
-    for row in Limit.objects.filter(valid_from__lte=day).order_by("valid_from"):
-        found[row.key] = row.amount_cents
-    return Limits(**found)
+    return Limits(**{key: row.value for key, row in limit_rows(day).items()})
+
+
+def limit_rows(day: date) -> dict[str, Limit]:
+    """The rows in force on `day`, by key."""
+    return {row.key: row for row in Limit.objects.filter(valid_from__lte=day).order_by("valid_from")}
 
 
 def limits_of(set: AccountSet, day: date) -> Limits:
@@ -97,6 +99,7 @@ def limits_of(set: AccountSet, day: date) -> Limits:
         cash_payment=county.cash_payment,
         decision=set.decision_limit_cents or county.decision,
         exchange=set.exchange_limit_cents or county.exchange,
+        reserve=county.reserve,
     )
 
 

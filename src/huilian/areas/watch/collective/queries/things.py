@@ -49,7 +49,7 @@ def contracts_of(user: Any) -> QuerySet[Contract]:
         ends_on__gte=OuterRef("starts_on"),
     ).exclude(pk=OuterRef("pk"))
     limit = Limit.objects.filter(key="exchange", valid_from__lte=OuterRef("signed_on")).order_by("-valid_from")
-    found = Contract.objects.annotate(is_double=Exists(other), county_limit=Subquery(limit.values("amount_cents")[:1]))
+    found = Contract.objects.annotate(is_double=Exists(other), county_limit=Subquery(limit.values("value")[:1]))
     return rows_of(found, user).select_related("set", "asset")
 
 

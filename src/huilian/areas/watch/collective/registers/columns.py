@@ -15,6 +15,12 @@ from ..queries.reach import KEEP, SEE, sets_of
 
 VILLAGE = Column("set__place", pgettext_lazy("collective", "village"))
 
+ORIGINS = {
+    "default": gettext_lazy("default, no higher rule"),
+    "own": gettext_lazy("set by the county"),
+    "county": gettext_lazy("set by the county"),
+}
+
 
 class Kept(Register):
     """What the bookkeeping agency keeps and everybody who answers for the village sees."""
@@ -58,6 +64,15 @@ def identity(name: str, heading: Any) -> Column:
         required=False,
         hint=gettext_lazy("Checked and kept only as a keyed digest."),
     )
+
+
+def say_origin(key: str) -> str:
+    return str(ORIGINS.get(key, key))
+
+
+def origin() -> Column:
+    """Whether the county decided it, or the product began with it and no higher rule asks for it."""
+    return Column("origin", value=lambda row: say_origin(row.origin))
 
 
 def day(label: Any, required: bool = True, initial: Any = today) -> Callable[[], forms.Field]:

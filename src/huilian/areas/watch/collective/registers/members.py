@@ -3,19 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huilian.engine.registers import Column, Verb, register
 from huilian.foundation.errors import Invalid
 from huilian.foundation.masking import mask_name
+from huilian.foundation.now import today
 
-from ..models import Distribution, DistributionRow, Member, Share, ShareChange, Voucher
+from ..models import Distribution, DistributionRow, Limit, Member, Share, ShareChange, Voucher
+from ..queries.chart import limit_rows
 from ..queries.reach import KEEP, rows_of
-from ..rules.shares import RESERVE_PERMILLE
 from ..services import distributing
 from ..services import members as services
-from .columns import VILLAGE, Kept, amount, day, decision, identity, text, typed_amount
+from .columns import VILLAGE, Kept, amount, day, decision, identity, say_origin, text, typed_amount
 
 NUMBER_OF_SHARES = lambda: forms.DecimalField(label=_("Number of shares"), max_digits=12, decimal_places=4, min_value=0)  # noqa: E731
 BY_DECISION = {"on": day(_("Date")), "decision_no": decision(), "published_on": day(_("Published on"), False, None)}
@@ -185,17 +187,23 @@ def _paid(distribution: Distribution, *, voucher: str, by: Any) -> int:
     return distributing.note_paid(distribution, _voucher(distribution, voucher), by=by)
 
 
-def _plan(*, set: Any, year: int, reserve_permille: int, members_cents: int | None, by: Any) -> Distribution:
+def _plan(*, set: Any, year: int, reserve_permille: int | None, members_cents: int | None, by: Any) -> Distribution:
     return distributing.plan_distribution(
         set, year, reserve_permille=reserve_permille, members_cents=members_cents, by=by
     )
 
 
-def _permille(text: Any) -> int:
+def _permille(text: Any) -> int | None:
     text = "" if text is None else str(text).strip()
     if text and not text.isdigit():
         raise Invalid(_("Write a whole number, such as 300 for 30 %."), field="reserve_permille")
-    return int(text) if text else RESERVE_PERMILLE
+    return int(text) if text else None
+
+
+def _least_reserve() -> str:
+    row = limit_rows(today()).get(Limit.Key.RESERVE)
+    words = _("Per thousand; 300 is 30 %%. Empty: the least, which is %(least)s (%(origin)s).")
+    return words % {"least": row.told if row else "0%", "origin": say_origin(row.origin) if row else "—"}
 
 
 @register
@@ -223,10 +231,10 @@ class Distributions(Kept):
         Column(
             "reserve_permille",
             _("to the reserve, per thousand"),
-            value=lambda d: RESERVE_PERMILLE,
+            value=lambda d: None,
             parse=_permille,
             required=False,
-            hint=_("300, that is 30 %, where nothing is written."),
+            hint=lazy(_least_reserve, str)(),
         ),
         typed_amount("members_cents", _("to the members"), empty=None),
     )

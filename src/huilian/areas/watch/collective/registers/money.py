@@ -19,6 +19,7 @@ from ..queries.bank import accounts_visible_to, sets_visible_to
 from ..queries.payments import payments_visible_to
 from ..services.bank import save_bank_account
 from ..services.catalogue import save_template, save_tier
+from .columns import origin
 
 SIDES = {"借": "debit", "贷": "credit", "dr": "debit", "cr": "credit"}
 _LINE = re.compile(r"\s*(借|贷|dr|cr)\s*[:：]?\s*(\d{3}(?:-?\d{2,})?)\s*", re.IGNORECASE)
@@ -98,7 +99,7 @@ class Tiers(Register):
         "needs_decision",
         "needs_township",
         "valid_from",
-        "origin",
+        origin(),
     )
     filters = ("valid_from",)
     sections = (

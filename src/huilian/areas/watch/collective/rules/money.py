@@ -17,6 +17,7 @@ class Limits:
     cash_payment: int = 0  # most paid in cash at once
     decision: int = 0  # spending above it needs a decision
     exchange: int = 0  # a contract above it is traded in the open
+    reserve: int = 0  # least share of a year's income that is kept back, per thousand
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who gets how much of a year's income. Pure.
 
 Order: losses of earlier years, the reserve, the members by their shares (财农〔2021〕121号; 农村集体经济组织法, in
-force 2025-05-01). The share that must go to the reserve is the county's; the product begins with 30 %.
+force 2025-05-01). The share that must go to the reserve is the county's (`Limit`, dated): no higher rule names one.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from decimal import Decimal
 from huilian.foundation.errors import Invalid
 from huilian.foundation.wording import _
 
-RESERVE_PERMILLE = 300
 SHOWN_DAYS = 10  # the plan lies open to the members ten days before they meet (农村集体经济组织法)
 
 
@@ -46,15 +45,18 @@ def plan(
     net_income_cents: int,
     carried_cents: int,
     shares: Sequence[Decimal],
-    reserve_permille: int = RESERVE_PERMILLE,
-    least_permille: int = RESERVE_PERMILLE,
+    least_permille: int,
+    reserve_permille: int | None = None,
     members_cents: int | None = None,
 ) -> Plan:
-    """The plan of a year. `carried_cents` is what earlier years left over, negative for a loss.
+    """The plan of a year. `carried_cents` is what earlier years left over, negative for a loss. `reserve_permille` is
+    what the members put into the reserve, else the least share.
 
     `members_cents` is what the members are to get where it is decided; else everything after the reserve. Raises
     Invalid when there is nothing to distribute, the reserve is too small, or more is given than there is.
     """
+    if reserve_permille is None:
+        reserve_permille = least_permille
     if not least_permille <= reserve_permille <= 1000:
         raise Invalid(
             _(

@@ -1,4 +1,4 @@
-"""What the county keeps for every village: who approves which amount, the templates of vouchers."""
+"""What the county keeps for every village: limits, who approves which amount, its own accounts, templates."""
 
 from collections.abc import Mapping
 
@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
 from huilian.engine.trail.services import record
-from huilian.foundation.errors import Invalid
+from huilian.foundation.errors import Conflict, Invalid
+from huilian.foundation.now import today
 
-from ..models import ApprovalTier, VoucherTemplate
+from ..models import Account, ApprovalTier, Limit, Line, VoucherTemplate
 from ..queries.chart import chart_of
 from .acting import allow
 
@@ -45,6 +46,70 @@ def save_tier(tier: ApprovalTier | None, values: Mapping, *, by) -> ApprovalTier
     }
     record("collective.tier", row, by=by, data=data)
     return row
+
+
+@transaction.atomic
+def save_limit(limit: Limit | None, values: Mapping, *, by) -> Limit:
+    """Say from a day on how high a limit is, in cents, of the reserve per thousand.
+
+    A limit that has begun to count is not rewritten, as what was done under it is judged by it: a new one follows it.
+    """
+    require(by, "collective.catalogue")
+    row = Limit.objects.select_for_update().get(pk=limit.pk) if limit else Limit()
+    if row.pk and row.valid_from <= today():
+        raise Conflict(_("This limit counts since %(day)s. Add one from a later day on.") % {"day": row.valid_from})
+    for name in ("key", "value", "valid_from"):
+        if name in values:
+            setattr(row, name, values[name])
+    if row.value < 0 or (row.key == Limit.Key.RESERVE and row.value > 1000):
+        raise Invalid(_("A limit is not below nothing, and a share not above all of it."), field="value")
+    row.origin = OWN
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Invalid(_("This limit is set from that day on already. Change that row."), field="valid_from") from None
+    data = {"limit": row.key, "value": row.told, "from": row.valid_from.isoformat()}
+    record("collective.limit", row, by=by, data=data)
+    return row
+
+
+@transaction.atomic
+def save_account(account: Account | None, values: Mapping, *, by) -> Account:
+    """Give every village a sub-account below one of the 42, or rename one, or take it out of use. The next free code
+    is given; the 42 themselves are the rules' and stay."""
+    require(by, "collective.catalogue")
+    if account:
+        row = Account.objects.select_for_update().get(pk=account.pk, set=None)
+        if row.parent_id is None:
+            raise Invalid(_("The accounts of the rules stay as they are; the county adds sub-accounts below them."))
+    else:
+        row = _below(values["parent"])
+    for name in ("name", "name_en", "kept", "is_active"):
+        if name in values:
+            setattr(row, name, values[name])
+    if Account.objects.filter(set=None, parent=row.parent, name=row.name).exclude(pk=row.pk).exists():
+        raise Conflict(_("%(parent)s has a sub-account of that name already.") % {"parent": row.parent}, field="name")
+    row.origin = OWN
+    row.save()
+    data = {"account": row.code, "name": row.name, "active": row.is_active}
+    record("collective.county_account", row, by=by, data=data)
+    return row
+
+
+def _below(parent: Account) -> Account:
+    """A new sub-account of the county. Below an account on which vouchers stand nothing is divided any more."""
+    parent = Account.objects.select_for_update().get(pk=parent.pk)
+    if parent.set_id or parent.parent_id:
+        raise Invalid(_("A sub-account stands below one of the accounts of the chart."), field="parent")
+    taken = set(Account.objects.filter(parent=parent).values_list("number", flat=True))
+    if not taken and Line.objects.filter(account=parent).exists():
+        raise Conflict(_("Vouchers stand on %(parent)s itself; it cannot be divided now.") % {"parent": parent})
+    number = next((n for n in range(parent.number * 100 + 1, parent.number * 100 + 50) if n not in taken), None)
+    if number is None:
+        raise Conflict(_("There is no free code left below %(parent)s.") % {"parent": parent})
+    code = f"{parent.code}-{number % 100:02d}"
+    return Account(parent=parent, code=code, number=number, element=parent.element, side=parent.side, kept=parent.kept)
 
 
 @transaction.atomic

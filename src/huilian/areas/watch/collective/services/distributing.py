@@ -14,6 +14,7 @@ from huilian.foundation.now import today
 
 from ..models import AccountSet, Distribution, DistributionRow, Share, Voucher, Year
 from ..queries.balances import spans
+from ..queries.chart import limits_on
 from ..rules import shares as rules
 from .keeping import decision, fresh, keeper, not_later, note
 from .vouchers import draft
@@ -28,7 +29,7 @@ def plan_distribution(
     set: AccountSet,
     year: int,
     *,
-    reserve_permille: int = rules.RESERVE_PERMILLE,
+    reserve_permille: int | None = None,
     members_cents: int | None = None,
     by: Any,
 ) -> Distribution:
@@ -48,6 +49,7 @@ def plan_distribution(
         net_income_cents=income,
         carried_cents=carried,
         shares=[totals[h] for h in households],
+        least_permille=limits_on(today()).reserve,
         reserve_permille=reserve_permille,
         members_cents=members_cents,
     )
