@@ -10,6 +10,7 @@ from . import (
     story_board,
     story_books,
     story_desk,
+    story_flows,
     story_money,
     story_operator,
     story_portal,
@@ -31,6 +32,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_village.tell,
     story_books.tell,
     story_things.tell,
+    story_flows.tell,
 ]
 
 

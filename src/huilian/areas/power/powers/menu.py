@@ -1,6 +1,8 @@
 """Entries in the side menu."""
 
+from django.utils.translation import gettext_lazy as _
+
 from huilian.engine.look.menu import MenuItem
 
 SEE = "powers.see"
-ITEMS: list[MenuItem] = []
+ITEMS = [MenuItem("power", _("Procedures"), "powers-flows", "route", action=SEE, order=19)]

@@ -1,3 +1,5 @@
 """/desk/powers/: the three lists, their items and cases of items."""
 
-urlpatterns: list = []
+from . import urls_flows
+
+urlpatterns = [*urls_flows.urlpatterns]
