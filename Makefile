@@ -5,30 +5,33 @@ PYTHON := $(VENV)/bin/python
 HUILIAN := $(VENV)/bin/huilian
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test test-sqlite test-postgres bench check lock clean
+.PHONY: demo test parts catalogues test-sqlite test-postgres bench check lock clean
 
 demo: $(VENV)/.ready
 	$(HUILIAN) demo --serve --port $(PORT) $(OPTIONS)
 
-test: check test-sqlite test-postgres
+# Everything at once, so that no core waits for another; all faults are shown, not only those of the first stage.
+test:
+	@$(MAKE) --jobs --keep-going --output-sync=target --no-print-directory check test-sqlite test-postgres
 
-check: $(VENV)/.ready-dev
+parts:
+	tests/tools/install_parts.sh
+
+catalogues: $(VENV)/.ready-dev
+	$(HUILIAN) messages compile
+
+check: catalogues
 	$(VENV)/bin/ruff check src tests demo benchmarks
 	$(VENV)/bin/ruff format --check src tests demo benchmarks
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(HUILIAN) messages compile
 	$(HUILIAN) manage check
 	$(HUILIAN) manage makemigrations --check --dry-run
 
-test-sqlite: $(VENV)/.ready-dev
-	tests/tools/install_parts.sh
-	$(HUILIAN) messages compile
+test-sqlite: parts catalogues
 	$(PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST)
 
-test-postgres: $(VENV)/.ready-dev
-	tests/tools/install_parts.sh
-	$(HUILIAN) messages compile
+test-postgres: parts catalogues
 	$(PYTHON) tests/tools/with_postgres.py -- $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser" $(PYTEST)
 
 bench: $(VENV)/.ready-dev

@@ -19,11 +19,33 @@ from tests import schema  # noqa: E402
 
 
 def pytest_configure():
-    """Pages are rendered without gathering the static files first; the browser suite serves the gathered ones."""
+    """Pages are rendered without gathering the static files first; the browser suite serves the gathered ones.
+    Passwords are hashed as in service, at the lowest price. A busy machine is no fault of what is tested."""
     from django.conf import settings
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+    from hypothesis import HealthCheck
+    from hypothesis import settings as examples
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 8, 1
+    examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    examples.load_profile("house")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the database is run a second time: by Django, or marked `on_both`."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    once = [item for item in items if not _touches_the_database(item)]
+    config.hook.pytest_deselected(items=once)
+    items[:] = [item for item in items if _touches_the_database(item)]
+
+
+def _touches_the_database(item) -> bool:
+    return "django_db_setup" in item.fixturenames or any(
+        item.get_closest_marker(name) for name in ("django_db", "on_both")
+    )
 
 
 def pytest_unconfigure():
@@ -67,6 +89,22 @@ def _emptying_the_test_database():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def client(client):
+    """Django's client; files that a test did not read to the end are closed after it."""
+    answers, request = [], client.request
+
+    def remembered(**environ):
+        answers.append(request(**environ))
+        return answers[-1]
+
+    client.request = remembered
+    yield client
+    for answer in answers:
+        if file := getattr(answer, "file_to_stream", None):
+            file.close()
 
 
 from tests.cast import cast  # noqa: E402, F401  the people every test may ask for

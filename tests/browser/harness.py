@@ -64,29 +64,66 @@ def browsing():
         browser.close()
 
 
-def open_page(browser, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=None, js=True, scale=1):
-    """A page in a context of its own. `page.problems` gathers console and page errors, `page.foreign` requests to
-    other origins, `page.response` the answer. `face` is a preferences cookie such as `size=elder&theme=dark`."""
+def new_tab(browser, *, lang="zh", js=True, scale=1):
+    """A tab in a context of its own; `show` brings pages into it."""
     context = browser.new_context(
-        viewport={"width": w, "height": h},
         locale="en-GB" if lang == "en" else "zh-CN",
         reduced_motion="reduce",
         java_script_enabled=js,
         accept_downloads=True,
         device_scale_factor=scale,
     )
+    tab = context.new_page()
+    tab.js = js
+    tab.problems, tab.foreign, tab.wire, tab.loading = [], [], [], set()
+    tab.on("console", lambda m: tab.problems.append(m.text) if m.type == "error" else None)
+    tab.on("pageerror", lambda e: tab.problems.append(str(e)))
+    tab.network = context.new_cdp_session(tab)
+    tab.network.send("Network.enable")
+    tab.network.on("Network.requestWillBeSent", lambda e: _begun(tab, e))
+    tab.network.on("Network.loadingFailed", lambda e: tab.loading.discard(e["requestId"]))
+    tab.network.on("Network.loadingFinished", lambda e: _done(tab, e))
+    return tab
+
+
+def _begun(tab, event) -> None:
+    tab.loading.add(event["requestId"])
+    if not event["request"]["url"].startswith((tab.site, "data:")):
+        tab.foreign.append(event["request"]["url"])
+
+
+def _done(tab, event) -> None:
+    tab.loading.discard(event["requestId"])
+    tab.wire.append(event["encodedDataLength"])
+
+
+def show(tab, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=None, cached=False):
+    """Go to a page as somebody: what was gathered and kept of the page before is forgotten, unless `cached` the files,
+    too. `tab.problems` gathers console and page errors, `tab.foreign` requests to other origins, `tab.wire` the bytes
+    of each answer; `tab.response` is the answer. `face` is a preferences cookie such as `size=elder&theme=dark`."""
+    tab.site = site.url
+    for gathered in (tab.problems, tab.foreign, tab.wire, tab.loading):
+        gathered.clear()
     prefs = "&".join(p for p in (face, "lang=en" if lang == "en" else "") if p)
-    if prefs:
-        context.add_cookies([{"name": "face", "value": prefs, "url": site.url}])
-    if user:
-        context.add_cookies([{"name": "sessionid", "value": site.sessions[user], "url": site.url}])
-    page = context.new_page()
-    page.problems, page.foreign, page.wire = [], [], []
-    network = context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.on("Network.loadingFinished", lambda e: page.wire.append(e["encodedDataLength"]))
-    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: page.problems.append(str(e)))
-    page.on("request", lambda r: None if r.url.startswith((site.url, "data:")) else page.foreign.append(r.url))
-    page.response = page.goto(site.url + path.format(**site.facts), wait_until="networkidle")
-    return page
+    cookies = {"face": prefs, "sessionid": site.sessions[user] if user else ""}
+    tab.context.clear_cookies()
+    tab.context.add_cookies([{"name": k, "value": v, "url": site.url} for k, v in cookies.items() if v])
+    tab.set_viewport_size({"width": w, "height": h})
+    tab.network.send("Network.setCacheDisabled", {"cacheDisabled": not cached})
+    tab.response = tab.goto(site.url + path.format(**site.facts))
+    _settle(tab)
+    return tab
+
+
+def _settle(tab) -> None:
+    """Until scripts have nothing more to do and nothing more is being loaded."""
+    while True:
+        tab.evaluate("new Promise(done => requestIdleCallback(done))" if tab.js else "0")
+        if not tab.loading:
+            return
+        tab.wait_for_timeout(20)
+
+
+def open_page(browser, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=None, js=True, scale=1):
+    """A page in a context of its own, with nothing in its cache."""
+    return show(new_tab(browser, lang=lang, js=js, scale=scale), site, path, w, h, face=face, lang=lang, user=user)

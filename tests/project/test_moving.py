@@ -14,6 +14,7 @@ import pytest
 from huilian.project import moving
 from tests import schema
 
+pytestmark = pytest.mark.on_both
 SOURCE = Path(moving.__file__).resolve().parents[2]
 
 

@@ -76,8 +76,7 @@ def read(
     sheet's name; the first visible sheet with something in it is taken otherwise.
     Raises Invalid with one sentence when the file cannot be read as a table.
     """
-    stream = _stream(file)
-    _check_size(stream, limits)
+    stream = _stream(file, limits)
     kind = kind_of(stream)
     _check_kind(kind)
     if kind == "text":
@@ -85,12 +84,15 @@ def read(
     return _read_workbook(stream, kind, limits, known, sheet)
 
 
-def _stream(file: BinaryIO | bytes | str | Path) -> BinaryIO:
-    if isinstance(file, bytes):
-        return io.BytesIO(file)
+def _stream(file: BinaryIO | bytes | str | Path, limits: Limits) -> BinaryIO:
+    """Rows are read later than this returns: what is opened here is read whole, and closed."""
     if isinstance(file, str | Path):
-        return Path(file).open("rb")
-    return file
+        with Path(file).open("rb") as opened:
+            _check_size(opened, limits)
+            return io.BytesIO(opened.read())
+    stream = io.BytesIO(file) if isinstance(file, bytes) else file
+    _check_size(stream, limits)
+    return stream
 
 
 def _check_size(stream: BinaryIO, limits: Limits) -> None:
