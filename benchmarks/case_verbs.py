@@ -1,13 +1,14 @@
 """A case verb, with its trail and its notices in one transaction: how long 16 clients wait for it on two cores.
 
-    python benchmarks/case_verbs.py [--clients 16] [--cases 960] [--json]
+    python benchmarks/case_verbs.py [--clients 16] [--cases 960] [--pace 50] [--json]
 
 Matters are prepared by the product's import, dispatched to 16 units; 16 processes, each a clerk of one unit, sign for
 them, answer them and report them back by the hotline's own services, first with 0.3 s of thought between two acts (an
-office at its busiest), then without any (what the machine bears). Each process has its own connection, waits for the
-others to be ready, and times every act from the call to the commit. The cost of the trail is taken apart, one process
-alone: the same verb with `record` and with `record` replaced by nothing, in turns. Works on a database of its own in a
-temporary folder; with DATABASE_URL on an empty PostgreSQL database.
+office at its busiest), then without any (what the machine bears). With `--pace` there is one run instead, of so many
+acts a second by all together, and no trail apart (`case_clients.py` compares databases by it). Each process has its own
+connection, waits for the others to be ready, and times every act from the call to the commit. The cost of the trail is
+taken apart, one process alone: the same verb with `record` and with `record` replaced by nothing, in turns. Works on a
+database of its own in a temporary folder; with DATABASE_URL on an empty PostgreSQL database.
 """
 
 import argparse
@@ -34,23 +35,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--cases", type=int, default=960)
+    parser.add_argument("--pace", type=float, default=0.0, help="acts a second of all clients together")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with own_database() as vendor:
-        results = {"database": vendor, "processors": os.cpu_count(), **run(options.clients, options.cases)}
+        results = {
+            "database": vendor,
+            "processors": os.cpu_count(),
+            **run(options.clients, options.cases, options.pace),
+        }
     report(results, as_json=options.json)
 
 
-def run(clients: int, cases: int) -> dict:
+def run(clients: int, cases: int, pace: float = 0.0) -> dict:
     from django.db import connections
 
     clerks = people(clients)
     each = cases // clients
     results: dict[str, object] = {"clients": clients, "acts in each run": 3 * each * clients}
-    for name, thought in (("with 0.3 s of thought", THOUGHT), ("without thought", 0.0)):
+    kinds = [("paced", 0.0)] if pace else [("with 0.3 s of thought", THOUGHT), ("without thought", 0.0)]
+    for name, thought in kinds:
         work = matters(clerks, each, name)
         connections.close_all()  # a child must not share a connection
-        results[name] = together(work, thought)
+        results[name] = together(work, thought, clients / pace if pace else 0.0)
+    if pace:
+        return results
     results["the trail"] = trail_cost(matters(clerks[:1], 2 * min(each, 150), "trail")[0])
     return results
 
@@ -100,21 +109,22 @@ def matters(clerks: list[tuple[int, str]], each: int, name: str) -> list[tuple[i
     return [(user, of_unit[unit]) for user, unit in clerks]
 
 
-def together(work: list[tuple[int, list[int]]], thought: float) -> dict:
-    """All clerks at once, each in a process of its own."""
+def together(work: list[tuple[int, list[int]]], thought: float, every: float) -> dict:
+    """All clerks at once, each in a process of its own, with an act `every` so many seconds (0: as they come)."""
     context = multiprocessing.get_context("spawn")
     ready, out = context.Barrier(len(work)), context.Queue()
     clients = [
-        context.Process(target=client, args=(user, orders, thought, ready, out, seed))
+        context.Process(target=client, args=(user, orders, thought, every, ready, out, seed))
         for seed, (user, orders) in enumerate(work)
     ]
     for process in clients:
         process.start()
     times: list[float] = []
-    first, last = [], []
+    first, last, refused = [], [], 0
     for _process in clients:
-        own, began, ended = out.get()
+        own, began, ended, errors = out.get()
         times += own
+        refused += errors
         first.append(began)
         last.append(ended)
     for process in clients:
@@ -124,12 +134,14 @@ def together(work: list[tuple[int, list[int]]], thought: float) -> dict:
         "acts": len(times),
         "p50, ms": times[len(times) // 2] * 1000,
         "p95, ms": times[int(len(times) * 0.95)] * 1000,
+        "p99, ms": times[int(len(times) * 0.99)] * 1000,
         "worst, ms": times[-1] * 1000,
+        "errors of the database": refused,
         "acts a second": len(times) / (max(last) - min(first)),
     }
 
 
-def client(user: int, orders: list[int], thought: float, ready, out, seed: int) -> None:
+def client(user: int, orders: list[int], thought: float, every: float, ready, out, seed: int) -> None:
     """One clerk: sign, answer, report, matter after matter."""
     import random
 
@@ -137,22 +149,30 @@ def client(user: int, orders: list[int], thought: float, ready, out, seed: int) 
 
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
     django.setup()
+    from django.db import DatabaseError
+
     from huilian.areas.hear.hotline.models import Order
     from huilian.engine.accounts.models import User
 
-    by, chance, times = User.objects.get(pk=user), random.Random(seed), []
+    by, chance, times, errors = User.objects.get(pk=user), random.Random(seed), [], 0
     found = list(Order.objects.select_related("case").filter(pk__in=orders))
     ready.wait()
-    time.sleep(thought * chance.random())
-    began = time.time()
+    time.sleep((thought or every) * chance.random())
+    began, first, number = time.time(), time.perf_counter(), 0
     for order in found:
         for act in acts(order, by):
+            time.sleep(max(0.0, first + number * every - time.perf_counter()))
+            number += 1
             started = time.perf_counter()
-            act()
+            try:
+                act()
+            except DatabaseError:  # "database is locked" and its like; the matter goes no further
+                errors += 1
+                break
             times.append(time.perf_counter() - started)
             if thought:
                 time.sleep(thought * (0.5 + chance.random()))
-    out.put((times, began, time.time()))
+    out.put((times, began, time.time(), errors))
 
 
 def acts(order, by):

@@ -83,7 +83,12 @@ def test_changes_that_nobody_screens_are_a_fault_and_a_rule_that_cannot_run_is_n
     Run.objects.create(kind="full", as_of=now().date(), started_at=now(), faults=[{"rule": "ZJ01", "message": "x"}])
     broken = of("screening")[0]
 
-    assert (nobody.state, waiting.state, good.state, broken.state) == (doctor.NOTE, doctor.BAD, doctor.GOOD, doctor.NOTE)
+    assert (nobody.state, waiting.state, good.state, broken.state) == (
+        doctor.NOTE,
+        doctor.BAD,
+        doctor.GOOD,
+        doctor.NOTE,
+    )
     assert "huilian worker" in waiting.advice and waiting.value["waiting"] == 1 and "ZJ01" in broken.advice
 
 

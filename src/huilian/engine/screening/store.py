@@ -115,14 +115,14 @@ class Store:
     def narrow(self, villages: Sequence[int], names: Iterable[str] | None = None) -> None:
         """Let `part` hold the rows of these villages, of every dataset or those named: rules over some thousand rows
         take a third of what they take behind a filter over all."""
-        codes = ", ".join(str(int(v)) for v in villages)
-        for name in self.datasets.keys() if names is None else self.datasets.keys() & set(names):
-            if self.datasets[name].grain == "village":
-                self.con.execute(f"DELETE FROM part.{name}")
+        codes, wanted = ", ".join(str(int(v)) for v in villages), set(self.datasets if names is None else names)
+        sql = []
+        for name, dataset in self.datasets.items():
+            if name in wanted and dataset.grain == "village":
+                sql.append(f"DELETE FROM part.{name}")
                 if codes:
-                    self.con.execute(
-                        f"INSERT INTO part.{name} SELECT * FROM base.{name} WHERE village_code IN ({codes})"
-                    )
+                    sql.append(f"INSERT INTO part.{name} SELECT * FROM base.{name} WHERE village_code IN ({codes})")
+        self.con.execute("; ".join(sql))
 
     def back_to(self, day: date) -> None:
         """Let `past` show the rows that were there on that day. Later corrections of older rows are not undone."""
