@@ -96,7 +96,30 @@ class Board:
     made_on: date
 
 
-Form = SupervisionNotice | CaseSheet | Report | Board
+@dataclass(frozen=True)
+class Entry:
+    """One matter of a booklet: facts in pairs, the steps in words, and a drawing of them."""
+
+    title: str
+    facts: Sequence[tuple[str, str]]
+    steps: Sequence[str] = ()
+    drawing: str = ""  # SVG with styles of its own
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """「图册」 A book of lists with flow charts on A4: chapters, in each one matter after another."""
+
+    title: str
+    sender: str
+    note: str
+    chapters: Sequence[tuple[str, Sequence[Entry]]]
+    steps_heading: str
+    address: str
+    made_on: date
+
+
+Form = SupervisionNotice | CaseSheet | Report | Board | Booklet
 
 
 def day(value: date | None) -> str:

@@ -1,6 +1,8 @@
 """Papers as PDF, set by typst with the fonts of a wheel: nothing of the machine is needed."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC
 from functools import lru_cache
 from importlib.util import find_spec
@@ -12,7 +14,7 @@ from django.conf import settings
 
 from huilian.foundation.now import now
 
-from .forms import Board, CaseSheet, Form, Report, SupervisionNotice, day, heading_level
+from .forms import Board, Booklet, CaseSheet, Form, Report, SupervisionNotice, day, heading_level
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONT_WHEEL = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License 1.1
@@ -48,6 +50,21 @@ def render_pdf(form: Form) -> bytes:
         pdf_standards=STANDARD,
         timestamp=now().astimezone(UTC).replace(microsecond=0),
     )
+
+
+def drawings_png(drawings: Sequence[str], *, ppi: float = 144) -> list[bytes]:
+    """Drawings (SVG) as pictures, for papers that hold no SVG: each a page of its own, all set at once."""
+    if not drawings:
+        return []
+    made = typst.compile(
+        LAYOUTS / "drawings.typ",
+        root=LAYOUTS,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(list(drawings), ensure_ascii=False)},
+        format="png",
+        ppi=ppi,
+    )
+    return made if isinstance(made, list) else [made]
 
 
 def _values(form: Form) -> tuple[str, dict]:
@@ -103,6 +120,22 @@ def _values(form: Form) -> tuple[str, dict]:
             ],
             "code": segno.make(form.address, error="m", micro=False).svg_inline(border=2, light="white"),
             "foot": form.foot,
+            "made_on": day(form.made_on),
+        }
+    if isinstance(form, Booklet):
+        return "booklet.typ", {
+            "title": form.title,
+            "sender": form.sender,
+            "note": form.note,
+            "chapters": [
+                {
+                    "title": title,
+                    "entries": [asdict(entry) for entry in entries],
+                }
+                for title, entries in form.chapters
+            ],
+            "steps_heading": form.steps_heading,
+            "code": segno.make(form.address, error="m", micro=False).svg_inline(border=2, light="white"),
             "made_on": day(form.made_on),
         }
     raise TypeError(f"no layout for {type(form).__name__}")

@@ -13,7 +13,8 @@ from docx.text.paragraph import Paragraph
 
 from huilian.foundation.now import now
 
-from .forms import CaseSheet, Form, Report, SupervisionNotice, day, heading_level
+from .forms import Booklet, CaseSheet, Form, Report, SupervisionNotice, day, heading_level
+from .pdf import drawings_png
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"
@@ -38,6 +39,8 @@ def render_docx(form: Form) -> bytes:
         _sheet(paper, form)
     elif isinstance(form, Report):
         _report(paper, form)
+    elif isinstance(form, Booklet):
+        _booklet(paper, form)
     else:
         raise TypeError(f"no layout for {type(form).__name__}")
     paper.core_properties.title = form.title
@@ -276,6 +279,33 @@ def _report(paper: Paper, form: Report) -> None:
     _line(paper)
     for text in (form.sender, day(form.made_on)):
         _line(paper, text, size=Pt(12), align=RIGHT, pitch=Pt(24))
+
+
+def _booklet(paper: Paper, form: Booklet) -> None:
+    _page(paper, top=Mm(25), bottom=Mm(22), left=Mm(22), right=Mm(20))
+    for text, font, size in ((form.title, SONG, Pt(22)), (form.note, KAI, Pt(12)), (form.sender, FANG, Pt(14))):
+        _line(paper, text, font=font, size=size, align=CENTRE, pitch=Length(int(size * 1.8)))
+    entries = [entry for _title, chapter in form.chapters for entry in chapter]
+    pictures = iter(drawings_png([entry.drawing for entry in entries if entry.drawing]))
+    for title, chapter in form.chapters:
+        head = _line(paper, title, font=HEI, size=Pt(18), pitch=Pt(36))
+        head.paragraph_format.page_break_before = True
+        for entry in chapter:
+            head = _line(paper, entry.title, font=HEI, size=Pt(13), pitch=Pt(30))
+            head.paragraph_format.keep_with_next = True
+            table = paper.add_table(rows=0, cols=2, style="Table Grid")
+            steps = [(form.steps_heading, " → ".join(entry.steps))] if entry.steps else []
+            for name, value in (*entry.facts, *steps):
+                cells = table.add_row().cells
+                for cell, text, font, width in ((cells[0], name, HEI, Mm(30)), (cells[1], value, FANG, Mm(138))):
+                    cell.width = width
+                    _cell(cell, text, font, LEFT, size=Pt(10), pitch=Pt(15))
+            if entry.drawing:
+                spot = paper.add_paragraph()
+                spot.alignment = CENTRE
+                picture = spot.add_run().add_picture(io.BytesIO(next(pictures)), height=Mm(150))
+                if picture.width > Mm(160):
+                    picture.height, picture.width = round(picture.height * Mm(160) / picture.width), Mm(160)
 
 
 def _wide(table, label: str, text: str, signed: str = "") -> None:

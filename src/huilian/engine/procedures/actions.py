@@ -1,5 +1,7 @@
 """The actions every case has: handler, co-handlers, more time, pauses, supervision, cards."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -246,7 +248,7 @@ class MoveForm(ActionForm):
         self.fields["note"] = forms.CharField(label=_("Note"), widget=forms.Textarea, required="note" in needs)
 
 
-def action_of_move(move: Move, definition: Definition) -> Action:
+def action_of_move(move: Move, definition: Definition, make: Callable[..., Case] = services.move) -> Action:
     """A move of a drawn procedure as an action; what its step must produce stands above the form."""
     step = definition.step(move.sources[0])
     papers = gettext(", ").join(say(paper) for paper in step.produces)
@@ -255,7 +257,7 @@ def action_of_move(move: Move, definition: Definition) -> Action:
         move.verb,
         say(move.name),
         "undo-2" if move.drawn == "back" else "check" if ends else "arrow-right",
-        lambda case, data, by, expected: services.move(case, move.verb, by=by, expected=expected, **data),
+        lambda case, data, by, expected: make(case, move.verb, by=by, expected=expected, **data),
         type("MoveForm", (MoveForm,), {"move": move}),
         verb=move.verb,
         intro=gettext("To be produced at this step: %(papers)s.") % {"papers": papers} if papers else "",
@@ -269,7 +271,7 @@ def _own(case: Case) -> tuple[Action, ...]:
     if kind is None:
         return ()
     drawn = case.definition.moves_from(case.step) if kind.family else ()
-    return (*(action_of_move(move, case.definition) for move in drawn), *kind.actions)
+    return (*(action_of_move(move, case.definition, kind.move or services.move) for move in drawn), *kind.actions)
 
 
 def _all(case: Case) -> tuple[Action, ...]:

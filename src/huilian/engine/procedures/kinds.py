@@ -66,7 +66,8 @@ class CaseKind:
     """One kind of case, as its area declares it.
 
     A `family` is the kind of every case whose procedure's key begins with its own and a dot (`item.v-p-22`): those are
-    drawn by the county and nobody writes code for them, so their moves become actions by themselves.
+    drawn by the county and nobody writes code for them, so their moves become actions by themselves. `move` makes a
+    move of such a case (`move(case, verb, by=, expected=, **given)`) where the area has more to say than the engine.
     """
 
     key: str
@@ -77,6 +78,7 @@ class CaseKind:
     matter: Callable[[Case], str] | None = None  # the whole text of the matter, for the printed case sheet
     family: bool = False
     replaces: frozenset[str] = frozenset()  # common actions for which this kind has its own
+    move: Callable[..., Case] | None = None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, disclosed, follow, home, say, shelf, village
+from .views import about, disclosed, follow, home, powers, say, shelf, village
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -34,6 +34,11 @@ urlpatterns = [
     path("d/<str:number>/proof.json", disclosed.proof, name="portal-item-proof"),
     path("d/<str:number>/photo/<int:pk>/", disclosed.photo, name="portal-item-photo"),
     path("q/<str:number>/", disclosed.question, name="portal-question"),
+    path("powers/", powers.finder, name="portal-powers"),
+    path("powers/item/<str:code>/", powers.template, name="portal-power-template"),
+    path("powers/draft/<int:pk>/", powers.draft, name="portal-powers-draft"),
+    path("powers/<int:key>/", powers.unit, name="portal-powers-of"),
+    path("powers/<int:key>/<str:code>/", powers.item, name="portal-power"),
     path("policies/", shelf.policies, name="portal-policies"),
     path("columns/", shelf.columns, name="portal-columns"),
     path("log/", about.log, name="portal-log"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 BODIES = ("V", "C", "S", "T", "E", "D")  # village, community, share cooperative, station, state enterprise, department
 FAMILIES = ("power", "duty", "negative")
@@ -59,11 +60,11 @@ def procedure_key(code: str) -> str:
 
 def two(text: str) -> dict[str, str]:
     """`申请书 | Application` as {zh, en}; without the bar Chinese alone."""
-    zh, _bar, en = text.partition("|")
+    zh, _bar, en = text.partition(" | ")
     return {"zh": zh.strip(), **({"en": en.strip()} if en.strip() else {})}
 
 
-def read_lines(text: str | Sequence) -> list[dict[str, str]]:
+def read_lines(text: str | Sequence[Any]) -> list[dict[str, str]]:
     """Lines typed one below the other, each `中文 | English`; what is a list already stays."""
     if not isinstance(text, str):
         return [two(line) if isinstance(line, str) else dict(line) for line in text]
@@ -75,11 +76,10 @@ def write_lines(lines: Iterable[Mapping[str, str]]) -> str:
     return "\n".join(f"{line['zh']} | {line['en']}" if line.get("en") else line["zh"] for line in lines or ())
 
 
-def read_basis(text: str | Sequence) -> list[dict[str, str]]:
+def read_basis(text: str | Sequence[Any]) -> list[dict[str, str]]:
     """Lines `law; version; article` (version and article may be missing) as {law, version, article}."""
     if not isinstance(text, str):
-        return [dict(zip(("law", "version", "article"), [*line, "", ""], strict=False)) if isinstance(line, list)
-                else dict(line) for line in text]  # fmt: skip
+        return [dict(line) for line in text]
     found = []
     for line in text.replace("；", ";").splitlines():
         if line.strip():
@@ -102,7 +102,7 @@ class Difference:
     fields: tuple[str, ...] = ()
 
 
-def compare(before: Mapping[str, Mapping], after: Mapping[str, Mapping]) -> list[Difference]:
+def compare(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mapping[str, object]]) -> list[Difference]:
     """What became of the items (by code, as values of their fields) from one list to the other."""
     found = []
     for code in sorted({*before, *after}):
