@@ -12,10 +12,8 @@ from huilian.faces.portal import following
 from huilian.faces.portal.views import home
 from huilian.foundation.now import frozen, now
 
-from .test_say import people  # noqa: F401  (the story of these pages)
 
-
-def enter(client, people, key, code=None):  # noqa: F811
+def enter(client, people, key, code=None):
     facts = people.facts
     return client.post("/follow/", {"number": facts[f"{key}_number"], "code": code or facts[f"{key}_code"]})
 
@@ -24,7 +22,7 @@ def shown(client) -> str:
     return client.get("/follow/case/").content.decode()
 
 
-def test_number_and_code_open_the_matter_for_this_session_only(client, people):  # noqa: F811
+def test_number_and_code_open_the_matter_for_this_session_only(client, people):
     assert client.get("/follow/case/").url == "/follow/"
 
     assert enter(client, people, "answered").url == "/follow/case/"
@@ -35,13 +33,13 @@ def test_number_and_code_open_the_matter_for_this_session_only(client, people): 
         assert name not in page
 
 
-def test_every_day_is_shown_with_its_reason(client, people):  # noqa: F811
+def test_every_day_is_shown_with_its_reason(client, people):
     enter(client, people, "answered")
 
     assert "收到当日" in shown(client) or "不计入" in shown(client) or "第二百零一条" in shown(client)
 
 
-def test_a_wrong_code_says_the_same_as_a_wrong_number(client, people):  # noqa: F811
+def test_a_wrong_code_says_the_same_as_a_wrong_number(client, people):
     wrong = enter(client, people, "fresh", "AAAAAAAAAA")
     nobody = client.post("/follow/", {"number": "HX20200101-0001", "code": "AAAAAAAAAA"})
 
@@ -49,7 +47,7 @@ def test_a_wrong_code_says_the_same_as_a_wrong_number(client, people):  # noqa: 
     assert "对不上" in wrong.content.decode() and "对不上" in nobody.content.decode()
 
 
-def test_wrong_codes_slow_down_but_never_lock(client, people):  # noqa: F811
+def test_wrong_codes_slow_down_but_never_lock(client, people):
     start = now()
     with frozen(start):
         for _i in range(following.FREE_TRIES):
@@ -61,7 +59,7 @@ def test_wrong_codes_slow_down_but_never_lock(client, people):  # noqa: F811
         assert enter(client, people, "fresh").url == "/follow/case/"
 
 
-def test_the_matter_closes_after_half_an_hour(client, people):  # noqa: F811
+def test_the_matter_closes_after_half_an_hour(client, people):
     start = now()
     with frozen(start):
         enter(client, people, "fresh")
@@ -73,7 +71,7 @@ def test_the_matter_closes_after_half_an_hour(client, people):  # noqa: F811
         assert client.get("/follow/case/").url == "/follow/"
 
 
-def test_rating_with_no_grade_counts_as_none(client, people):  # noqa: F811
+def test_rating_with_no_grade_counts_as_none(client, people):
     enter(client, people, "answered")
 
     client.post("/follow/rate/", {"solved": "partly", "grade": "0"})
@@ -83,7 +81,7 @@ def test_rating_with_no_grade_counts_as_none(client, people):  # noqa: F811
     assert "评价这次办理" not in shown(client)
 
 
-def test_an_unfinished_rating_changes_nothing_and_keeps_the_note(client, people):  # noqa: F811
+def test_an_unfinished_rating_changes_nothing_and_keeps_the_note(client, people):
     enter(client, people, "answered")
 
     answer = client.post("/follow/rate/", {"grade": "5", "note": "水还是黄的"})
@@ -92,7 +90,7 @@ def test_an_unfinished_rating_changes_nothing_and_keeps_the_note(client, people)
     assert Order.objects.get(case__number=people.facts["answered_number"]).rated_at is None
 
 
-def test_a_closed_matter_is_reopened_and_a_new_limit_begins(client, people):  # noqa: F811
+def test_a_closed_matter_is_reopened_and_a_new_limit_begins(client, people):
     from huilian.areas.hear.hotline import services
 
     order = Order.objects.get(case__number=people.facts["answered_number"])
@@ -107,7 +105,7 @@ def test_a_closed_matter_is_reopened_and_a_new_limit_begins(client, people):  # 
     assert "已经重新办理" in answer.content.decode()
 
 
-def test_a_remark_is_added_and_shown(client, people):  # noqa: F811
+def test_a_remark_is_added_and_shown(client, people):
     enter(client, people, "fresh")
 
     client.post("/follow/remark/", {"note": "昨晚又有人摔倒。"})
@@ -115,18 +113,18 @@ def test_a_remark_is_added_and_shown(client, people):  # noqa: F811
     assert "昨晚又有人摔倒。" in shown(client)
 
 
-def test_acts_need_an_open_matter(client, people):  # noqa: F811
+def test_acts_need_an_open_matter(client, people):
     for path in ("rate", "reopen", "remark"):
         assert client.post(f"/follow/{path}/", {"note": "x"}).url == "/follow/"
 
 
-def test_a_refused_matter_names_the_way(client, people):  # noqa: F811
+def test_a_refused_matter_names_the_way(client, people):
     enter(client, people, "refused")
 
     assert "12368" in shown(client) and "国办发〔2020〕53号" in shown(client)
 
 
-def test_a_merged_matter_shows_progress_but_no_words_of_the_first(client, people):  # noqa: F811
+def test_a_merged_matter_shows_progress_but_no_words_of_the_first(client, people):
     enter(client, people, "merged")
 
     page = shown(client)
@@ -134,7 +132,7 @@ def test_a_merged_matter_shows_progress_but_no_words_of_the_first(client, people
     assert "一百多亩" not in page and people.facts["first_number"] not in page
 
 
-def test_leaving_closes_the_matter(client, people):  # noqa: F811
+def test_leaving_closes_the_matter(client, people):
     enter(client, people, "fresh")
 
     client.post("/leave/")
@@ -142,7 +140,7 @@ def test_leaving_closes_the_matter(client, people):  # noqa: F811
     assert client.get("/follow/case/").url == "/follow/"
 
 
-def test_an_official_who_leaves_stays_signed_in(client, people):  # noqa: F811
+def test_an_official_who_leaves_stays_signed_in(client, people):
     client.force_login(people.zhou_hui)
     enter(client, people, "fresh")
 
@@ -153,7 +151,7 @@ def test_an_official_who_leaves_stays_signed_in(client, people):  # noqa: F811
 
 @pytest.mark.parametrize("path", ["/", "/guide/", "/log/", "/about/", "/accessibility/", "/privacy/", "/follow/"])
 @pytest.mark.parametrize("face", ["", "?face=kiosk"])
-def test_every_public_page_opens_for_a_stranger(client, people, path, face):  # noqa: F811
+def test_every_public_page_opens_for_a_stranger(client, people, path, face):
     answer = client.get(path + face)
 
     assert answer.status_code == 200
@@ -165,7 +163,7 @@ def test_public_pages_open_before_anything_is_set_up(client, db, path):
     assert client.get(path).status_code == 200
 
 
-def test_no_figure_where_there_is_nothing_to_count(client, people, monkeypatch):  # noqa: F811
+def test_no_figure_where_there_is_nothing_to_count(client, people, monkeypatch):
     assert "热线办理情况" not in client.get("/").content.decode()  # nothing last month
 
     some = Figures(date(2026, 10, 1), received=12, answered=9, on_time=8, overdue=1, asked=0, satisfied=0)
@@ -176,7 +174,7 @@ def test_no_figure_where_there_is_nothing_to_count(client, people, monkeypatch):
     assert "回访满意率" not in page
 
 
-def test_the_months_figures_are_those_of_the_month_before(people):  # noqa: F811
+def test_the_months_figures_are_those_of_the_month_before(people):
     with frozen(datetime(2026, 12, 3, 9, 0)):
         cache.clear()
         found = home.figures()
@@ -184,7 +182,7 @@ def test_the_months_figures_are_those_of_the_month_before(people):  # noqa: F811
     assert found is None or found.month == date(2026, 11, 1)
 
 
-def test_english_pages_say_where_to_go_in_english(client, people):  # noqa: F811
+def test_english_pages_say_where_to_go_in_english(client, people):
     client.cookies["face"] = "lang=en"
 
     page = client.get("/guide/").content.decode()
@@ -192,7 +190,7 @@ def test_english_pages_say_where_to_go_in_english(client, people):  # noqa: F811
     assert "call 12368" in page and "Where to go" in page
 
 
-def test_the_number_of_queries_does_not_grow_with_the_matter(client, people, django_assert_max_num_queries):  # noqa: F811
+def test_the_number_of_queries_does_not_grow_with_the_matter(client, people, django_assert_max_num_queries):
     enter(client, people, "answered")
     with django_assert_max_num_queries(20):
         shown(client)

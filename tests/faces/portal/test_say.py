@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,16 +16,7 @@ from huilian.faces.portal import drafts
 from huilian.foundation.now import frozen, now
 from tests.areas.hotline.test_citizen import PNG
 
-from . import story
-
 TEXT = "村口的路灯坏了一个多月。晚上看不见路，希望尽快修好。"
-
-
-@pytest.fixture
-def people(cast):
-    cache.clear()
-    cast.facts = story.tell(cast)
-    return cast
 
 
 def answer_all(client, people, text=TEXT, **named):
