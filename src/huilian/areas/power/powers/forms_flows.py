@@ -61,7 +61,7 @@ class StepForm(Named):
     discloses_en = forms.CharField(label=_("The same in English, line by line"), required=False, widget=LINES)
 
     sections = (
-        (_("The step"), ("key", "name_zh", "name_en", "kind", "lane")),
+        (_("The step"), ("name_zh", "name_en", "kind", "lane")),
         (_("Who and how long"), ("roles", "holder", "limit", "unit")),
         (_("What comes of it"), ("produces_zh", "produces_en", "discloses_zh", "discloses_en")),
     )
@@ -224,6 +224,10 @@ class HeadForm(Named):
 
 class LaneForm(Named):
     """「泳道」 Whose work: one lane of the chart."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name_zh"].help_text = _("After a bar (|) a second, smaller line begins.")
 
     def values(self) -> dict:
         return {"key": self.cleaned_data["key"], "name": self.name()}

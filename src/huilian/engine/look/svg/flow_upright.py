@@ -64,7 +64,8 @@ class Upright:
         if self._is_next(edge):
             x0, x1, y0, y1 = ax + NODE_W / 2, bx + NODE_W / 2, ay + NODE_H, by - 3
             if x0 == x1:
-                return f"M{x0} {y0}V{y1}", (x0, (y0 + y1) / 2)
+                beside = (width_of(edge.label, 12) + 10) / 2 + 5  # an upright line this short would vanish under it
+                return f"M{x0} {y0}V{y1}", (x0 - beside, (y0 + y1) / 2)
             middle, s = y0 + 9, 1 if x1 > x0 else -1
             path = f"M{x0} {y0}V{middle - 5}q0 5 {5 * s} 5H{x1 - 5 * s}q{5 * s} 0 {5 * s} 5V{y1}"
             return path, ((x0 + x1) / 2, middle)

@@ -190,7 +190,6 @@ def posts_of(step) -> str:
 def rows_of(d: Definition, faults=()) -> list[dict]:
     """The table of steps in words; faults stand at their row."""
     lanes = {key: say(name).replace("|", "") for key, name in d.lanes}
-    known = {step.key for step in d.steps}
     return [
         {
             "key": step.key,
@@ -204,7 +203,8 @@ def rows_of(d: Definition, faults=()) -> list[dict]:
             "discloses": [say(paper) for paper in step.discloses],
             "risks": [{"mark": r.mark, "level": r.level, "name": say(r.name), "note": say(r.note)} for r in step.risks],
             "next": [way_words(d, move, step.key) for move in d.moves_from(step.key)],
-            "faults": [fault for fault in faults if fault.step == step.key and fault.step in known],
+            "faults": (own := [fault for fault in faults if fault.step == step.key]),
+            "wrong": any(not fault.is_warning for fault in own),
         }
         for number, step in enumerate(d.steps, 1)
     ]
