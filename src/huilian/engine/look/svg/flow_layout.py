@@ -7,8 +7,8 @@ GUTTER = (COL_W - NODE_W) / 2
 
 
 def width_of(text: str, size: float) -> float:
-    """About how wide the text is: a Chinese character is one em, a Latin letter a good half."""
-    return sum(size if unicodedata.east_asian_width(c) in "WF" else size * 0.56 for c in text)
+    """About how wide the text is: a Chinese character or quotation mark is one em, a Latin letter a good half."""
+    return sum(size if unicodedata.east_asian_width(c) in "WFA" else size * 0.56 for c in text)
 
 
 def fit(text: str, room: float, size: float, lines: int) -> list[str]:

@@ -66,7 +66,7 @@ class Upright:
             if x0 == x1:
                 beside = (width_of(edge.label, 12) + 10) / 2 + 5  # an upright line this short would vanish under it
                 return f"M{x0} {y0}V{y1}", (x0 - beside, (y0 + y1) / 2)
-            middle, s = y0 + 9, 1 if x1 > x0 else -1
+            middle, s = y0 + (12 if edge.label else 9), 1 if x1 > x0 else -1
             path = f"M{x0} {y0}V{middle - 5}q0 5 {5 * s} 5H{x1 - 5 * s}q{5 * s} 0 {5 * s} 5V{y1}"
             return path, ((x0 + x1) / 2, middle)
         back = self._is_back(edge)
