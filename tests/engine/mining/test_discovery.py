@@ -1,10 +1,11 @@
+import json
 import re
 
 import pytest
 
 from huilian.engine.mining import drawing, maps, reading
 from huilian.engine.mining.days import Days
-from huilian.engine.mining.discovery import END, START, Wait, discover
+from huilian.engine.mining.discovery import END, START, Wait, as_data, discover, from_data
 from huilian.engine.mining.judging import judge
 from huilian.engine.mining.prescription import prescribe
 
@@ -62,8 +63,8 @@ def test_both_maps_mark_deviations_by_shape_and_words_and_the_table_says_the_sam
     prescription = prescribe(BODY)
     judgment = judge(log, prescription)
 
-    listed = {(row.way.source, row.way.target): row for row in maps.rows(found, prescription, judgment)}
-    left, right = maps.prescribed(found, prescription), maps.discovered(found, prescription, judgment)
+    listed = {(row.way.source, row.way.target): row for row in maps.rows(found, prescription, judgment.off)}
+    left, right = maps.prescribed(found, prescription), maps.discovered(found, prescription, judgment.off)
     shown = str(drawing.svg(right))
 
     assert listed["create", "tell"].off == 1 and listed["send", "look"].off == 1 and listed["send", "tell"].off == 0
@@ -80,15 +81,15 @@ def test_both_maps_mark_deviations_by_shape_and_words_and_the_table_says_the_sam
         assert not re.search(r"nan|inf\b", drawn)
 
 
+def test_a_map_survives_being_kept_as_data(found):
+    assert from_data(json.loads(json.dumps(as_data(found)))) == found
+
+
 def test_names_from_a_log_are_escaped(found):
-    evil = days("X", ("create", "2026-01-01"), ("&lt;script&gt;", "2026-01-02"))
-    log = reading.read(written(evil))
+    log = reading.read(written(days("X", ("create", "2026-01-01"), ("&lt;script&gt;", "2026-01-02"))))
     prescription = prescribe(BODY)
 
-    drawn = str(
-        drawing.svg(
-            maps.discovered(discover(log, Days(log.day.min(), log.day.max())), prescription, judge(log, prescription))
-        )
-    )
+    shown = discover(log, Days(log.day.min(), log.day.max()))
+    drawn = str(drawing.svg(maps.discovered(shown, prescription, judge(log, prescription).off)))
 
     assert "<script" not in drawn and "&lt;script&gt;" in drawn

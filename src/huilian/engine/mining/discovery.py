@@ -1,6 +1,8 @@
 """The process a log shows: which activity follows which, how often and after how long, and where cases wait. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -108,3 +110,22 @@ def _wait(ordered: np.ndarray) -> Wait:
     """Of waits in ascending order."""
     last = len(ordered)
     return Wait(int(ordered[(last + 1) // 2 - 1]), int(ordered[-(-last * 9 // 10) - 1]), int(ordered.sum()))
+
+
+def as_data(found: Discovered, *, variants: int = 1000) -> dict[str, Any]:
+    """The map as JSON has it, with its most frequent variants."""
+    return asdict(found) | {"variants": [asdict(one) for one in found.variants[:variants]]}
+
+
+def from_data(data: Mapping[str, Any]) -> Discovered:
+    """The map again."""
+
+    def wait(told: Mapping[str, int] | None) -> Wait | None:
+        return Wait(**told) if told else None
+
+    return Discovered(
+        cases=data["cases"],
+        activities={name: (events, cases) for name, (events, cases) in data["activities"].items()},
+        ways=tuple(Way(**(w | {"days": wait(w["days"]), "workdays": wait(w["workdays"])})) for w in data["ways"]),
+        variants=tuple(Variant(tuple(v["activities"]), v["cases"]) for v in data["variants"]),
+    )

@@ -161,7 +161,8 @@ def _box(box: Box, x: float, y: float) -> str:
         out += (
             f'<g class="elabel off" transform="translate({x - w / 2:.0f} {top - 17:.0f})"><rect class="elab-bg" '
             f'width="{w:.0f}" height="18" rx="4"/><g class="risk lv-red" '
-            f'transform="translate(3 2) scale(.7)"><path class="s-body" d="{BODY["red"]}"/><path class="s-glyph" d="{GLYPH["red"]}"/></g>'
+            f'transform="translate(3 2) scale(.7)"><path class="s-body" d="{BODY["red"]}"/>'
+            f'<path class="s-glyph" d="{GLYPH["red"]}"/></g>'
             f'<text class="elab" x="{w / 2 + 8:.0f}" y="13">{escape(box.mark)}</text></g>'
         )
     return out + "</g>"

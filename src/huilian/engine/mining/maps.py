@@ -4,6 +4,7 @@ What deviates or waits is marked by a shape and by words, not by colour alone; `
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,6 @@ from huilian.engine.look.text import say
 
 from .discovery import END, START, Discovered, Way
 from .drawing import Box, Line, Picture
-from .judging import Judgment
 from .prescription import Prescription
 
 DEVIATIONS_DRAWN = 8  # the most frequent ones; the table has them all
@@ -30,14 +30,14 @@ class Row:
     bottleneck: bool
 
 
-def rows(found: Discovered, prescription: Prescription, judgment: Judgment) -> list[Row]:
-    """Every way of the log, the most frequent first."""
+def rows(found: Discovered, prescription: Prescription, astray: Mapping[tuple[str, str], int]) -> list[Row]:
+    """Every way of the log, the most frequent first. `astray` is `off` of the judgment."""
     slow = {(way.source, way.target) for way in found.bottlenecks()}
     finished, start = prescription.finished(), prescription.definition.start
     listed = []
     for way in found.ways:
         step = prescription.activities.get
-        off = judgment.off.get((way.source, way.target), 0)
+        off = astray.get((way.source, way.target), 0)
         if way.source == START:
             off = way.cases if step(way.target) != start else 0
         elif way.target == END:
@@ -74,10 +74,12 @@ def prescribed(found: Discovered, prescription: Prescription) -> Picture:
     return Picture("prescribed", say(prescription.definition.name), summary, tuple(boxes), tuple(lines))
 
 
-def discovered(found: Discovered, prescription: Prescription, judgment: Judgment, *, share: float = 0.95) -> Picture:
+def discovered(
+    found: Discovered, prescription: Prescription, astray: Mapping[tuple[str, str], int], *, share: float = 0.95
+) -> Picture:
     """What the log shows: the ways that make up `share` of all moves, and the most frequent deviations."""
     places, nodes = _places(found, prescription), {n: _node(prescription, n) for n in found.activities}
-    listed = rows(found, prescription, judgment)
+    listed = rows(found, prescription, astray)
     most = set(found.most(share))
     away = sorted((row for row in listed if row.off), key=lambda row: -row.off)[:DEVIATIONS_DRAWN]
     chosen = [row for row in listed if row.way in most or row in away]

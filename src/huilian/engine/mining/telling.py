@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +15,8 @@ from huilian.foundation.errors import Invalid
 from .judging import DISORDER, LATE, NEVER, REPEATED, SKIPPED, UNENDED, UNKNOWN, Judgment
 from .log import EventLog
 from .prescription import Limit, Prescription
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # how a spreadsheet begins one
 
 
 def kind_name(kind: str) -> str:
@@ -101,31 +104,28 @@ def as_data(log: EventLog, prescription: Prescription, judgment: Judgment) -> di
     }  # fmt: skip
 
 
-def write(judgment: Judgment, prescription: Prescription, path: Path) -> int:
-    """Every finding to a Parquet or CSV file; the number of them. CSV says each in words, and no text is a formula."""
+def write(findings: pa.Table, prescription: Prescription, path: Path) -> int:
+    """Every finding to a Parquet or CSV file; the number of them."""
     if path.suffix == ".parquet":
-        pq.write_table(judgment.findings, path)
+        pq.write_table(findings, path)
     elif path.suffix == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(_lines(judgment, prescription))
+            csv.writer(file).writerows(lines(findings, prescription))
     else:
         raise Invalid(_("Findings are written to a file that ends in .parquet or .csv."))
-    return judgment.findings.num_rows
+    return findings.num_rows
 
 
-def _lines(judgment: Judgment, prescription: Prescription) -> Iterator[list]:
+def lines(findings: pa.Table, prescription: Prescription) -> Iterator[list]:
+    """Findings for a table of text, each in words, after a line of headings. No text is a formula."""
     yield [
-        _("Case"),
-        pgettext("event log", "Kind"),
-        pgettext("event log", "Day"),
-        _("Due"),
-        _("Days over"),
+        _("Case"), pgettext("event log", "Kind"), pgettext("event log", "Day"), _("Due"), _("Days over"),
         _("What is wrong"),
-    ]
-    for batch in judgment.findings.to_batches(max_chunksize=10_000):
+    ]  # fmt: skip
+    for batch in findings.to_batches(max_chunksize=10_000):
         for finding in batch.to_pylist():
             case = finding["case"]
             yield [
-                "'" + case if case[:1] in "=+-@\t\r" else case, kind_name(finding["kind"]), finding["on"],
+                f"'{case}" if case.startswith(FORMULA) else case, kind_name(finding["kind"]), finding["on"],
                 finding["due"], finding["days_over"], sentence(prescription, finding),
             ]  # fmt: skip

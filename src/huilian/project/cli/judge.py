@@ -53,7 +53,7 @@ def judge(log: Path | None, kind: str | None, procedure: str | None, as_of: date
         )
         until = as_of.date() if as_of else today() if kind else None
         result = judging.judge(read, prescribed, calendar=national(), as_of=until)
-        written = telling.write(result, prescribed, out) if out else 0
+        written = telling.write(result.findings, prescribed, out) if out else 0
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     told = telling.as_data(read, prescribed, result)

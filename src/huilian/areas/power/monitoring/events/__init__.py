@@ -1,0 +1,1 @@
+"""How the acts of this area read in a history."""

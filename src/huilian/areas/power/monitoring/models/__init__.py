@@ -1,0 +1,5 @@
+"""Tables of electronic supervision."""
+
+from .logs import OutsideLog
+
+__all__ = ["OutsideLog"]

@@ -1,0 +1,1 @@
+"""What may be read of electronic supervision. Rows are narrowed by the posts of the reader."""
