@@ -6,13 +6,16 @@ ElementTree reads the file trace by trace; days are dates taken from the text of
 `huilian judge fines_log.xes.gz --procedure road-fines --json` must print too (benchmarks/road_fines.py compares them).
 """
 
+import argparse
 import gzip
 import json
-import sys
+import os
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 from xml.etree.ElementTree import iterparse
 
+NEEDS = ("fines_log.xes.gz",)
 SENDING = ("Create Fine", "Send Fine", 90)
 APPEALING = ("Insert Fine Notification", "Insert Date Appeal to Prefecture", 60)
 
@@ -77,5 +80,14 @@ def count(path: str) -> dict:
     }  # fmt: skip
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", nargs="?", help="the log; else fines_log.xes.gz in the folder HUILIAN_REAL")
+    parser.add_argument("--json", action="store_true", help="it prints nothing else")
+    options = parser.parse_args()
+    path = options.file or str(Path(os.environ.get("HUILIAN_REAL", ".")) / NEEDS[0])
+    print(json.dumps(count(path), indent=1))
+
+
 if __name__ == "__main__":
-    print(json.dumps(count(sys.argv[1]), indent=1))
+    main()

@@ -160,9 +160,8 @@ def test_a_log_and_its_procedure_are_handed_in_by_a_form(desk, cast):
     def posted(**more):
         file, procedure = BytesIO(content), BytesIO(PROCEDURE.encode())
         file.name, procedure.name = "fines.xes.gz", "fine.yaml"
-        return desk.post(
-            reverse("monitoring-log-new"), {"title": "罚单", "file": file, "procedure_file": procedure} | more
-        )
+        given = {"title": "罚单", "file": file, "procedure_file": procedure}
+        return desk.post(reverse("monitoring-log-new"), given | more)
 
     bad = BytesIO(b"- 1")
     bad.name = "bad.yaml"
@@ -179,8 +178,8 @@ def test_a_log_and_its_procedure_are_handed_in_by_a_form(desk, cast):
 def test_a_table_with_its_headings_named_is_judged(cast):
     table = "案号,做了什么,何时\nA,create,2026-01-01\nA,send,2026-01-02\nA,tell,2026-01-03\n"
 
-    log = services.hand_in_log(BytesIO(table.encode("gb18030")), "罚单.csv", title="罚单", procedure=BODY, by=cast.ding_ke,
-                               columns={"activity": "做了什么", "time": "何时"})  # fmt: skip
+    given = {"title": "罚单", "procedure": BODY, "columns": {"activity": "做了什么", "time": "何时"}}
+    log = services.hand_in_log(BytesIO(table.encode("gb18030")), "罚单.csv", by=cast.ding_ke, **given)
 
     assert (log.state, log.cases, log.found) == ("done", 1, 0)
 

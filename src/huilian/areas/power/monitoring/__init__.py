@@ -1,1 +1,1 @@
-"""电子监察: running cases watched, breaches answered, units evaluated, penalties within bands, logs from outside judged."""
+"""电子监察: cases watched while they run, breaches answered, units evaluated, logs from outside judged."""

@@ -130,7 +130,7 @@ def log(request: HttpRequest, number: str) -> HttpResponse:
             "told": log.result["log"], "way": log.result["way"], "limits": queries.limits(log),
             "kinds": queries.kinds(log), "unknown": log.result["unknown_activities"],
             "variants": [
-                (one.cases, " → ".join(_step(log, name) for name in one.activities)) for one in found.variants[:VARIANTS]
+                (v.cases, " → ".join(_step(log, name) for name in v.activities)) for v in found.variants[:VARIANTS]
             ],
         }  # fmt: skip
     return render(request, "monitoring/logs/log.html", context)
