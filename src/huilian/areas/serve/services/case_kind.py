@@ -105,7 +105,7 @@ ACTIONS = (
     ),
     Action(
         "decide",
-        _("Give the result"),
+        _("Give the decision"),
         "badge-check",
         lambda case, data, by, expected: handling.decide(_of(case), by=by, expected=expected, **data),
         forms.ResultForm,
@@ -144,7 +144,7 @@ ACTIONS = (
     ),
     Action(
         "decide_above",
-        _("Give the result"),
+        _("Give the decision"),
         "badge-check",
         lambda case, data, by, expected: handling.decide(_of(case), by=by, expected=expected, **data),
         forms.ResultForm,

@@ -183,13 +183,13 @@ class TellForm(ServiceForm):
     way = forms.ChoiceField(label=_("Told how"), choices=Feedback.Way.choices, widget=forms.RadioSelect)
     reached = forms.TypedChoiceField(
         label=_("Applicant"),
-        choices=[("yes", _("reached")), ("no", _("not reached"))],
+        choices=[("yes", _("was told")), ("no", _("could not be told"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         initial="yes",
     )
     proof = forms.CharField(
-        label=_("What shows it"), max_length=200, help_text=_("Who signed for it, whom you spoke to, where.")
+        label=_("What proves it"), max_length=200, help_text=_("Who signed for it, whom you spoke to, where.")
     )
 
 
@@ -220,7 +220,7 @@ class FeeForm(ServiceForm):
 class TakeForm(forms.Form):
     """Intake at the window, in one page: what the item asks for and its papers stand in it once the item is chosen."""
 
-    item = forms.ModelChoiceField(label=_("Item"), queryset=None, to_field_name="code")
+    item = forms.ModelChoiceField(label=_("Service item"), queryset=None, to_field_name="code")
     name = forms.CharField(label=_("Applicant"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     identity = forms.CharField(label=_("Identity number"), max_length=18, required=False)
@@ -259,7 +259,7 @@ class InquiryForm(forms.Form):
     """Who was asked first writes down what, and what came of it."""
 
     matter = forms.CharField(label=_("What was asked"), max_length=300)
-    item = forms.ModelChoiceField(label=_("Item"), queryset=Item.objects.filter(is_active=True), required=False)
+    item = forms.ModelChoiceField(label=_("Service item"), queryset=Item.objects.filter(is_active=True), required=False)
     name = forms.CharField(label=_("Who asked"), max_length=60, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
     answer = long(_("What was answered"), 2, required=False)
@@ -304,7 +304,7 @@ class RatingForm(forms.Form):
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["yes"] = forms.TypedChoiceField(
-            label=_("Finding"),
+            label=_("Your finding"),
             choices=list(zip(("yes", "no"), choices, strict=False)),
             coerce=lambda value: value == "yes",
             widget=forms.RadioSelect if choices else forms.HiddenInput,

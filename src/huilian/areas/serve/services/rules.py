@@ -25,9 +25,9 @@ def days_at(days: Mapping[int, int], level: int) -> int:
 
 
 def whole_days(days: Mapping[int, int], taken_at: int, decided_at: int) -> int:
-    """The promise to the applicant: the days of every level from where it was taken up to where it is decided."""
-    top = lane(decided_at)
-    return sum(days[level] for level in (VILLAGE, TOWNSHIP, COUNTY) if top <= level <= max(lane(taken_at), top))
+    """The promise to the applicant: the days of every level from where it was taken in up to where it is decided."""
+    passed = [level for level in MOST_DAYS if lane(decided_at) <= level <= lane(taken_at)]
+    return sum(days[level] for level in passed or [lane(taken_at)])
 
 
 def may_decide(level: int, decided_at: int) -> bool:

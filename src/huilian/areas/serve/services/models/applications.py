@@ -109,7 +109,7 @@ class Paper(models.Model):
     material = models.ForeignKey(Material, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(pgettext_lazy("paper", "name"), max_length=80)  # as it was called then
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
-    is_required = models.BooleanField(_("required"), default=True)
+    is_required = models.BooleanField(_("must be handed in"), default=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.MISSING)
     files = models.ManyToManyField(Attachment, blank=True, related_name="+")
     note = models.CharField(_("what is wrong with it"), max_length=200, blank=True)

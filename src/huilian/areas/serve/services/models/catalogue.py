@@ -99,7 +99,7 @@ class Material(models.Model):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     note = models.CharField(_("what to mind"), max_length=200, blank=True)
     note_en = models.CharField(_("what to mind, in English"), max_length=200, blank=True)
-    is_required = models.BooleanField(_("required"), default=True)
+    is_required = models.BooleanField(_("must be handed in"), default=True)
     can_wait = models.BooleanField(_("may follow later"), default=False)
     form = models.ForeignKey(
         Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("blank form")

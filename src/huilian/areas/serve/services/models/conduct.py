@@ -56,7 +56,7 @@ class Signature(models.Model):
     )
     promise = models.CharField(_("own promise"), max_length=200, blank=True)  # stands on the page of promises
     digest = models.CharField(_("digest of the text"), max_length=64)
-    signed_at = models.DateTimeField(_("signed"))
+    signed_at = models.DateTimeField(_("signature date"))
 
     class Meta:
         verbose_name = _("signature")
@@ -73,7 +73,7 @@ class NormCheck(models.Model):
 
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="checks", verbose_name=_("service point"))
     on = models.DateField(_("day"))
-    findings = models.JSONField(_("findings"))  # [{key, good, counted, failing}]
+    findings = models.JSONField(_("what was counted"))  # [{key, good, counted, failing}]
     remark = models.TextField(_("remark"), blank=True)
     by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -101,7 +101,7 @@ class Shift(models.Model):
     )
 
     class Meta:
-        verbose_name = _("duty")
+        verbose_name = _("day on duty")
         verbose_name_plural = _("duty rota")
         ordering = ["on", "point", "pk"]
         constraints = [models.UniqueConstraint(fields=["point", "on", "person"], name="service_shift_once")]
@@ -113,15 +113,17 @@ class Shift(models.Model):
 class DiaryEntry(models.Model):
     """「民情日志」 What somebody heard in a household and what came of it. Names of villagers are shown masked."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by"))
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("noted by"))
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="diary", verbose_name=_("service point"))
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("village"))
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("village visited")
+    )
     on = models.DateField(_("day"))
     household = models.CharField(_("household"), max_length=60, blank=True)
     heard = models.TextField(_("what was heard"))
     done = models.TextField(_("what was done"), blank=True)
     follow_on = models.DateField(_("come back on"), null=True, blank=True)
-    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    settled_on = models.DateField(_("settled day"), null=True, blank=True)
     case_number = models.CharField(_("became the case"), max_length=32, blank=True)
     written_at = models.DateTimeField(_("written"))
 

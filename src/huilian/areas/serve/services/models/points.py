@@ -25,8 +25,8 @@ class Point(models.Model):
     )
     address = models.CharField(_("address"), max_length=120, blank=True)
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
-    hours = models.CharField(_("opening hours"), max_length=80, blank=True)
-    is_active = models.BooleanField(_("open"), default=True)
+    hours = models.CharField(_("hours of service"), max_length=80, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("service point")
@@ -71,7 +71,7 @@ class Window(models.Model):
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
     )
     items = models.ManyToManyField(Item, blank=True, related_name="windows", verbose_name=_("items"))
-    is_active = models.BooleanField(_("open"), default=True)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("window")

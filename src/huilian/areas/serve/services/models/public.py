@@ -44,13 +44,13 @@ class Rating(models.Model):
     clock = models.ForeignKey(Clock, null=True, on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField(_("called back"), null=True)
     called_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
-    call_note = models.TextField(_("what was said"), blank=True)
+    call_note = models.TextField(_("what the applicant said"), blank=True)
     appeal_note = models.TextField(_("why it is a slip"), blank=True)
     appealed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     decision_note = models.TextField(_("decision"), blank=True)
     correction = models.TextField(_("what was corrected"), blank=True)
-    corrected_at = models.DateTimeField(_("corrected"), null=True)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True)
     closed_at = models.DateTimeField(pgettext_lazy("rating", "closed at"), null=True)
 
     class Meta:
@@ -146,7 +146,7 @@ class Checklist(models.Model):
     key = models.CharField(_("key"), max_length=24, unique=True)
     name = models.CharField(pgettext_lazy("checklist", "name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
-    lines = models.JSONField(_("lines"), default=list)  # [{zh, en}]
+    lines = models.JSONField(_("lines of the list"), default=list)  # [{zh, en}]
     level = models.PositiveSmallIntegerField(
         _("for points of level"), choices=Place.Level.choices, null=True, blank=True
     )
@@ -170,7 +170,7 @@ class SelfCheck(models.Model):
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="self_checks")
     on = models.DateField(_("day"))
     met = models.JSONField(_("met"))  # [true, false, …] in the order of the lines as they were
-    lines = models.JSONField(_("lines"), default=list)
+    lines = models.JSONField(_("lines of the list"), default=list)
     note = models.CharField(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 

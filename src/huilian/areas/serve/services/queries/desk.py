@@ -186,7 +186,7 @@ def offers_of(user) -> QuerySet[PointItem]:
 
 
 def postings_of(user) -> QuerySet[Posting]:
-    found = Posting.objects.select_related("point").annotate(taken=Count("sign_ups"))
+    found = Posting.objects.select_related("point").annotate(taken=Count("sign_ups")).order_by("-opens_on", "-pk")
     return scope(found, user, place="point__place", unit="point__unit", action="service.see")
 
 

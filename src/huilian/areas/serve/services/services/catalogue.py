@@ -19,7 +19,7 @@ COUNTY_OWN = "county"
 def save_item(item: Item | None, values: dict, *, by) -> Item:
     """Add or change an item. Free of charge, within the days of each level, in the hall or with a reason why not."""
     require(by, "service.catalogue")
-    row = item or Item()
+    row = fresh(item, Item)
     for name, value in values.items():
         setattr(row, name, value)
     if row.fee_cents:
@@ -62,7 +62,7 @@ def _offer_everywhere(items, points) -> None:
 def save_material(material: Material | None, values: dict, *, by) -> Material:
     """Add or change a paper of an item; papers of running applications stay as they were."""
     require(by, "service.catalogue")
-    return _save(material or Material(), values, "services.material", by)
+    return _save(fresh(material, Material), values, "services.material", by)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def save_setting(setting: Setting | None, values: dict, *, by) -> Setting:
     require(by, "service.catalogue")
     if setting is None or not values.get("value", setting.value):
         raise Invalid(_("A number of at least 1."), field="value")
-    return _save(setting, values, "services.number", by, value=values.get("value", setting.value))
+    return _save(fresh(setting, Setting), values, "services.number", by, value=values.get("value", setting.value))
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def save_checklist(checklist: Checklist | None, values: dict, *, by) -> Checklis
     require(by, "service.catalogue")
     if not values.get("lines", checklist and checklist.lines):
         raise Invalid(_("A checklist has at least one line."), field="lines")
-    return _save(checklist or Checklist(), values, "services.checklist", by)
+    return _save(fresh(checklist, Checklist), values, "services.checklist", by)
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def save_norm(norm: Norm | None, values: dict, *, by) -> Norm:
 def save_point(point: Point | None, values: dict, *, by) -> Point:
     """Add or change a point. Its next point up lies one or more levels above and contains it (逐级申报)."""
     require(by, "service.catalogue")
-    row = point or Point()
+    row = fresh(point, Point)
     for name, value in values.items():
         setattr(row, name, value)
     row.place = row.unit.place
@@ -126,7 +126,7 @@ def _above(place: Place) -> Point | None:
 def save_offer(offer: PointItem | None, values: dict, *, by) -> PointItem:
     """Change what a point may do with an item; nobody may give a result that their level does not allow."""
     require(by, "service.catalogue")
-    row = offer or PointItem()
+    row = fresh(offer, PointItem)
     for name, value in values.items():
         setattr(row, name, value)
     if row.may_answer and not rules.may_decide(row.point.level, row.item.decided_at):
@@ -142,7 +142,7 @@ def save_window(window: Window | None, values: dict, *, by) -> Window:
     """Add or change a window of a hall and the items served there."""
     values = dict(values)
     items = values.pop("items", None)
-    row = window or Window()
+    row = fresh(window, Window)
     require_point(by, "service.oversee", values.get("point") or row.point)
     row = _save(row, values, "services.window", by)
     if items is not None:
@@ -169,6 +169,11 @@ def leave_window(staff: WindowStaff, *, on, by) -> WindowStaff:
     staff.save(update_fields=["ends_on"])
     record("services.leave_window", staff.window, by=by, data={"person": staff.person.name})
     return staff
+
+
+def fresh(row, model):
+    """The row as it stands, locked, or a new one: what is refused leaves the caller's row as it was."""
+    return model.objects.select_for_update(of=("self",)).get(pk=row.pk) if row else model()
 
 
 def _save(row, values: dict, verb: str, by, **data):

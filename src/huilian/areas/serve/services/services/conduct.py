@@ -42,7 +42,7 @@ def _me(by) -> Person:
 def sign(norm: Norm, *, promise: str = "", by) -> Signature:
     """Sign a norm as it stands; who signs a pledge may add a promise of their own, which stands on the public page."""
     require(by, "service.see")
-    person, point = _me(by), own_point(by)
+    person, point, norm = _me(by), own_point(by), Norm.objects.get(pk=norm.pk)
     if not norm.is_current:
         raise Conflict(_("This text is no longer in force. Open the page again and sign the new one."))
     if Signature.objects.filter(norm=norm, person=person).exists():

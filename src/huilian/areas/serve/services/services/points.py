@@ -14,6 +14,7 @@ from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import now, today
 
 from ..models import Inquiry, Item, Point, Posting, SignUp, Ticket, Volunteer, Window
+from .catalogue import fresh
 from .people import CITIZEN, own_point, require_point
 
 
@@ -106,7 +107,8 @@ def save_posting(posting: Posting | None, values: dict, *, by) -> Posting:
     """Post or change a job, a loan, a course, a policy."""
     point = values.get("point") or posting.point
     require_point(by, "service.take", point)
-    row = posting or Posting(number=next_number("XX", on=today()))
+    row = fresh(posting, Posting)
+    row.number = row.number or next_number("XX", on=today())
     for name, value in values.items():
         setattr(row, name, value)
     if row.closes_on and row.closes_on < row.opens_on:
@@ -165,7 +167,7 @@ def save_volunteer(volunteer: Volunteer | None, values: dict, *, by) -> Voluntee
     """Enter or change a volunteer of a point."""
     point = values.get("point") or volunteer.point
     require_point(by, "service.take", point)
-    row = volunteer or Volunteer()
+    row = fresh(volunteer, Volunteer)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
