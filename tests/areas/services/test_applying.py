@@ -163,3 +163,14 @@ def test_guides_are_found_by_words_and_class(county):
     guide = public.guide("SH-01")
     assert guide.days == {5: 2, 4: 5, 3: 10} and len(guide.materials) == 4
     assert next(point.name for point in public.points_near(county.liuhe)) == "柳河村便民服务室"
+
+
+def test_a_paper_has_at_most_six_files(county, asked):
+    paper = asked.papers.get(material__key="identity")
+    for _n in range(applying.MOST_FILES):
+        applying.add_file(paper, BytesIO(PNG), "a.png", by=applying.CITIZEN)
+
+    with pytest.raises(Invalid) as refused:
+        applying.add_file(paper, BytesIO(PNG), "a.png", by=applying.CITIZEN)
+
+    assert refused.value.field == "identity" and paper.files.count() == 6

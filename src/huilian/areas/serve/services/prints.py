@@ -6,7 +6,7 @@ from huilian.engine.look.text import long_day
 from huilian.foundation.masking import mask_name
 from huilian.foundation.now import moment
 
-from .models import Application, PaperNotice
+from .models import Application, PaperNotice, SupervisionCard
 from .queries.catalogue import days_of, promise_of
 
 
@@ -22,6 +22,30 @@ class Print:
     headings: tuple[str, str] = ("", "")
     signs: tuple[str, ...] = ("经办人", "申请人", "日期")
     sender: str = ""
+
+    @property
+    def head(self) -> str:
+        return f"编号：{self.number}"
+
+    @property
+    def addressee(self) -> str:
+        return f"{self.to}：" if self.to else ""
+
+    @property
+    def sealed_by(self) -> str:
+        return f"{self.sender}（盖章）" if self.sender else ""
+
+    @property
+    def lines(self) -> list[str]:
+        """Places to sign."""
+        return [f"{who}：" for who in self.signs]
+
+
+def card_of(card: SupervisionCard) -> Print:
+    """「监督卡」 Who serves here, that nothing is charged, and where to say how it went."""
+    said = ["代办不收费。办得好不好、有没有刁难收费，扫码评价或者反映。"]
+    phone = [f"电话：{card.point.phone}"] if card.point.phone else []
+    return Print("便民服务监督卡", card.code, "", [card.point.name, card.person.name, *said, *phone], signs=())
 
 
 TITLES = {

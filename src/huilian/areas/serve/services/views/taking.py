@@ -14,6 +14,7 @@ from huilian.foundation.errors import Invalid, NotAllowed, Refused
 
 from ..forms import TakeForm
 from ..models import Application, Item, SupervisionCard
+from ..prints import card_of
 from ..queries import desk
 from ..services import applying, telling
 
@@ -117,7 +118,9 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or not desk.points_visible_to(request.user).filter(pk=found.point_id).exists():
         raise Http404
     return render(
-        request, "services/card.html", {"card": found, "qr": qr(request.build_absolute_uri(f"/s/{found.code}"))}
+        request,
+        "services/card.html",
+        {"card": found, "paper": card_of(found), "qr": qr(request.build_absolute_uri(f"/s/{found.code}"))},
     )
 
 
