@@ -12,6 +12,7 @@ from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.definition import Limit, Limits
 from huilian.engine.procedures.guards import units_of
 from huilian.engine.procedures.models import CaseStep, CoHandler
+from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import now
@@ -202,7 +203,7 @@ def answer_leg(leg: Leg, *, opinion: str, agrees: bool, by) -> Leg:
     if helper:
         cases.give_opinion(helper, leg.opinion, by=by)
     record("service.leg", application.case, by=by, data={"unit": leg.unit.name, "agrees": agrees})
-    if not _start_next(application, by):
+    if not _start_next(application, SYSTEM):  # whose turn it is was settled by the unit that leads
         tell_unit(application.case.unit, "services.legs_in", application)
     return leg
 
