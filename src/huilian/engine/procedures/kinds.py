@@ -1,4 +1,4 @@
-"""What an area adds to the case page: actions with their forms, and panels. Declared in its `case_kind.py`.
+"""What an area adds to the case page: actions with their forms, and panels. Declared in its `case_kind.py`, as `KIND` or, where there are several, `KINDS`.
 
     KIND = CaseKind(key="hotline", name=_("Citizen's matter"), actions=(…), panels=(…))
 
@@ -88,6 +88,6 @@ def kinds() -> dict[str, CaseKind]:
     for config in apps.get_app_configs():
         name = f"{config.name}.case_kind"
         if config.name.startswith("huilian.") and find_spec(name):
-            kind = import_module(name).KIND
-            found[kind.key] = kind
+            module = import_module(name)
+            found |= {kind.key: kind for kind in getattr(module, "KINDS", None) or (module.KIND,)}
     return found
