@@ -1,4 +1,6 @@
-"""What an area adds to the case page: actions with their forms, and panels. Declared in its `case_kind.py`, as `KIND` or, where there are several, `KINDS`.
+"""What an area adds to the case page: actions with their forms, and panels.
+
+Declared in its `case_kind.py`, as `KIND` or, where there are several, `KINDS`:
 
     KIND = CaseKind(key="hotline", name=_("Citizen's matter"), actions=(…), panels=(…))
 

@@ -24,7 +24,7 @@ class DecideForm(ActionForm):
     """What came of a complaint."""
 
     justified = forms.TypedChoiceField(
-        label=_("What was found"),
+        label=_("What was found about it"),
         choices=[("yes", _("the complaint is justified")), ("no", _("the complaint is not justified"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
