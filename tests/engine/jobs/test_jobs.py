@@ -170,7 +170,7 @@ def test_a_timetable_must_say_one_thing():
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_runs_jobs_and_stops_when_asked():
     stop = threading.Event()
-    thread = threading.Thread(target=worker.run_worker, args=(stop,))
+    thread = threading.Thread(target=worker.run_worker, args=(stop,), kwargs={"residents": False})
     thread.start()
     enqueue(work.note, text="from the loop")
 
@@ -183,6 +183,21 @@ def test_a_worker_runs_jobs_and_stops_when_asked():
     assert work.calls == ["from the loop"]
     assert not thread.is_alive()
     assert not Worker.objects.exists()
+
+
+@pytest.mark.parametrize("residents", [True, False])
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_holds_what_never_ends_or_leaves_it_to_others(monkeypatch, residents):
+    stop, held = threading.Event(), threading.Event()
+    monkeypatch.setattr(worker.timetable, "residents", lambda: {"x.y": lambda stop: (held.set(), stop.wait())})
+    thread = threading.Thread(target=worker.run_worker, args=(stop,), kwargs={"residents": residents})
+    thread.start()
+
+    there = held.wait(10 if residents else 0.5)
+    stop.set()
+    thread.join(10)
+
+    assert there is residents and not thread.is_alive()
 
 
 def test_a_failed_job_is_started_again_by_hand_which_is_recorded():

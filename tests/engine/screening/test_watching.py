@@ -87,10 +87,13 @@ def test_a_named_row_is_screened_and_nothing_else_is_read(watcher):
     assert Hit.objects.filter(rule="ZJ91").count() == 2
 
 
-def test_rows_can_be_named_of_one_village_only(house):  # noqa: F811
+def test_only_rows_of_a_dataset_and_of_one_village_can_be_named(house):  # noqa: F811
     for villages in ([LIUHE, DONGWAN], None):
         with pytest.raises(ValueError, match="one village"):
             touch(villages, about=["voucher:1"])
+    for name in ("vouchers:1", "voucher:x"):
+        with pytest.raises(ValueError, match="no row"):
+            touch([LIUHE], about=[name])
 
     assert not Outbox.objects.exists()
 

@@ -23,8 +23,9 @@ BEAT = 10  # seconds between signs of life
 DEAD_AFTER = timedelta(minutes=2)  # long enough for a worker that waits behind a long writing transaction
 
 
-def run_worker(stop: threading.Event, *, name: str | None = None) -> None:
-    """Do scheduled work and queued jobs until `stop` is set; the job in hand is finished first."""
+def run_worker(stop: threading.Event, *, name: str | None = None, residents: bool = True) -> None:
+    """Do scheduled work and queued jobs until `stop` is set; the job in hand is finished first. Without `residents`
+    the work that never ends is left to other processes."""
     name = name or f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
     translation.activate(settings.LANGUAGE_CODE)
     _sign_on(name)
@@ -34,7 +35,7 @@ def run_worker(stop: threading.Event, *, name: str | None = None) -> None:
     ]
     helpers += [
         threading.Thread(target=_reside, args=(stop, function), name=key.rpartition(".")[2])
-        for key, function in timetable.residents().items()
+        for key, function in (timetable.residents() if residents else {}).items()
     ]
     for helper in helpers:
         helper.start()

@@ -55,10 +55,13 @@ class Watcher:
 
     def close(self) -> None:
         """Let go of the mirror and of the watch."""
+        self._forget()
+        Watch.objects.filter(holder=self.name).delete()
+
+    def _forget(self) -> None:
         if self.store is not None:
             self.store.close()
             self.store = None
-        Watch.objects.filter(holder=self.name).delete()
 
     def step(self) -> bool:
         """Screen what waits; False when there was nothing, or another process has the watch."""
@@ -75,10 +78,14 @@ class Watcher:
         rows = list(Outbox.objects.order_by("pk").values_list("pk", "village_code", "about")[:MOST])
         if not rows:
             return False
-        if self.store is None or any(code is None for _pk, code, _about in rows):
-            self._everything([pk for pk, _code, _about in rows])
-        else:
-            self._some(rows)
+        try:
+            if self.store is None or any(code is None for _pk, code, _about in rows):
+                self._everything([pk for pk, _code, _about in rows])
+            else:
+                self._some(rows)
+        except BaseException:  # the mirror has seen what was not screened: the next attempt begins with a new one
+            self._forget()
+            raise
         return True
 
     def _some(self, rows: list[tuple[int, int, str]]) -> None:
@@ -93,17 +100,12 @@ class Watcher:
                 name, _colon, key = about.partition(":")
                 some[name].add(int(key))
         of = sorted({code for _pk, code, _about in named} - set(whole))
-        try:
-            changed = self.store.reload(whole, some, of)
-            if changed:
-                screen([*whole, *of], store=self.store, reads=changed, done=taken)
-            else:
-                with transaction.atomic():
-                    Outbox.objects.filter(pk__in=taken).delete()
-        except BaseException:  # the mirror has seen what was not screened: begin anew
-            self.store.close()
-            self.store = None
-            raise
+        changed = self.store.reload(whole, some, of)
+        if changed:
+            screen([*whole, *of], store=self.store, reads=changed, done=taken)
+        else:
+            with transaction.atomic():
+                Outbox.objects.filter(pk__in=taken).delete()
 
     def _take(self) -> bool:
         """Have the watch, or take it from a process that fell silent."""
@@ -148,11 +150,11 @@ class Watcher:
         if self.store is None:
             self.store = Store()
         self.store.load()
-        self.day = today()
         for r in queries.rules():  # so that whoever comes first does not wait for it
             with suppress(Broken):
-                self.store.prepare(r.rule, r.values, self.day, schema="part")
+                self.store.prepare(r.rule, r.values, today(), schema="part")
         screen(store=self.store, done=ids)
+        self.day = today()
 
     def _all(self) -> dict[str, set[tuple[str, str, int]]]:
         """What every rule finds now in the mirror as it is."""

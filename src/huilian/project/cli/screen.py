@@ -39,9 +39,13 @@ def screen(villages: tuple[str, ...], as_of: datetime | None, watch: bool, data:
     if data is not None:
         _over_lake(data, as_of.date() if as_of else None, as_json, **how)
         return
+    from django.conf import settings
+    from django.utils import translation
+
     from huilian.engine.screening import services, watching
 
     if watch:
+        translation.activate(settings.LANGUAGE_CODE)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

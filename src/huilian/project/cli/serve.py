@@ -1,4 +1,4 @@
-"""`huilian serve`: the web server and the worker in one command."""
+"""`huilian serve`: the web server, the worker and the watch in one command."""
 
 import contextlib
 import ctypes
@@ -20,14 +20,21 @@ PATIENCE = 20  # seconds to finish requests and the job in hand before they are 
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=os.cpu_count() or 1, show_default="one per core", type=click.IntRange(1, 64))
-@click.option("--with-worker/--without-worker", default=True, show_default=True, help="Run `huilian worker` beside it.")
+@click.option(
+    "--with-worker/--without-worker",
+    default=True,
+    show_default=True,
+    help="Run `huilian worker` and `huilian screen --watch` beside it.",
+)
 def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
     """Serve the product. Ctrl-C stops everything."""
     with_django()
     _ready()
     starts = {"web": _web(f"{host}:{port}", workers)}
     if with_worker:
-        starts["worker"] = [sys.executable, "-m", "huilian", "worker"]
+        # A process of its own for the watch: notices and reports in the worker's must not keep an alert waiting.
+        starts["worker"] = [sys.executable, "-m", "huilian", "worker", "--without-watch"]
+        starts["watch"] = [sys.executable, "-m", "huilian", "screen", "--watch"]
     click.echo(f"huilian: http://{host}:{port}/ (Ctrl-C stops it)", err=True)
     raise SystemExit(_keep_running(starts))
 

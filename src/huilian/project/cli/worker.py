@@ -11,7 +11,13 @@ from . import main, with_django
 
 @main.command()
 @click.option("--once", is_flag=True, help="Run what is ready now, then stop.")
-def worker(once: bool) -> None:
+@click.option(
+    "--with-watch/--without-watch",
+    default=True,
+    show_default=True,
+    help="Hold the watch over the books as well, or leave it to `huilian screen --watch`.",
+)
+def worker(once: bool, with_watch: bool) -> None:
     """Do scheduled work and queued jobs until stopped; the job in hand is finished first."""
     with_django()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -30,4 +36,4 @@ def worker(once: bool) -> None:
 
     signal.signal(signal.SIGTERM, please_stop)
     signal.signal(signal.SIGINT, please_stop)
-    jobs.run_worker(stop)
+    jobs.run_worker(stop, residents=with_watch)

@@ -9,6 +9,7 @@ from huilian.engine.directory.models import Unit
 from huilian.engine.trail.services import record
 from huilian.foundation.now import now
 
+from ..catalogue import datasets
 from ..models import Feed, Outbox
 
 
@@ -22,10 +23,16 @@ def touch(village_codes: Iterable[int | str] | None, *, about: Iterable[str] = (
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("touch() belongs into the transaction that changes the facts")
     codes = [None] if village_codes is None else sorted({int(code) for code in village_codes})
-    at, names = now(), list(about) or [""]
-    if names != [""] and (len(codes) != 1 or codes == [None]):
+    at, names = now(), list(about)
+    if names and (len(codes) != 1 or codes == [None]):
         raise ValueError("rows are named of one village")
-    Outbox.objects.bulk_create([Outbox(village_code=code, about=name, at=at) for code in codes for name in names])
+    for name in names:
+        dataset, _colon, key = name.partition(":")
+        if dataset not in datasets() or not key.isdecimal():
+            raise ValueError(f"{name} is no row of a dataset")
+    Outbox.objects.bulk_create(
+        [Outbox(village_code=code, about=name, at=at) for code in codes for name in names or [""]]
+    )
 
 
 @transaction.atomic
