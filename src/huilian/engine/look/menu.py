@@ -34,7 +34,8 @@ GROUPS = {  # in the order in which they stand
 @dataclass(frozen=True)
 class MenuItem:
     """One entry. `action` is the permission to ask for (none: everybody signed in); `rows(user)` gives lists of rows
-    that share none, of which the number is shown; `hot` shows that number as a call to act."""
+    that share none, of which the number is shown; `hot` shows that number as a call to act; `alone`: not current on
+    pages below it."""
 
     group: str
     label: str
@@ -44,6 +45,7 @@ class MenuItem:
     rows: Callable[[Any], list[QuerySet]] | None = None
     hot: bool = False
     order: int = 100
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def shown(request, items=None) -> list[tuple[str, list[Shown]]]:
             found.append((item, reverse(item.url_name)))
         except NoReverseMatch:
             continue  # the page is not installed here
-    here = max((h for _, h in found if request.path.startswith(h)), key=len, default="")
+    at = request.path
+    here = max((h for item, h in found if at == h or (at.startswith(h) and not item.alone)), key=len, default="")
     groups: dict[str, list[Shown]] = {}
     for item, href in found:
         n = _counts(request)[item.url_name] if item.rows else 0

@@ -8,7 +8,9 @@ from huilian.engine.procedures.worklists import tasks_of
 from .views.supervisions import to_answer
 
 ITEMS = [
-    MenuItem("mine", _("My tasks"), "desk-home", "list-checks", rows=lambda user: [tasks_of(user)], order=1),
+    MenuItem(
+        "mine", _("My tasks"), "desk-home", "list-checks", rows=lambda user: [tasks_of(user)], order=1, alone=True
+    ),
     MenuItem("mine", _("All cases"), "desk-cases", "folder-open", action="case.see", order=2),
     MenuItem("watchtower", _("Handling of alerts"), "desk-alerts", "triangle-alert", action="case.see", order=10),
     MenuItem(

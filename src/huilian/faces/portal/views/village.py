@@ -17,7 +17,7 @@ from ..shell import KIOSK_VILLAGE, is_kiosk, public, qr, show
 
 TOWNSHIP, VILLAGE = 4, 5
 PER_PAGE = 20
-LEDGER, KIOSK_LEDGER = 10, 5  # lines on the village page; all of them stand on the item's own
+LEDGER, KIOSK_LEDGER, KIOSK_LEDGER_LARGE = 10, 5, 3  # lines on the village page; all of them stand on the item's own
 
 
 def here(code: str):
@@ -59,7 +59,8 @@ def village(request, code):
     page = disclosure.village_page(place)
     kiosk = is_kiosk(request)
     counting.opened(place.code)
-    shown = page.ledger[: KIOSK_LEDGER if kiosk else LEDGER]
+    most = LEDGER if not kiosk else KIOSK_LEDGER if request.pref.size == "std" else KIOSK_LEDGER_LARGE
+    shown = page.ledger[:most]
     words = {
         "v": page,
         "place": place,
