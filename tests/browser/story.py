@@ -11,6 +11,7 @@ from . import (
     story_books,
     story_desk,
     story_flows,
+    story_logs,
     story_money,
     story_monitoring,
     story_operator,
@@ -35,6 +36,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_books.tell,
     story_things.tell,
     story_flows.tell,
+    story_logs.tell,
 ]
 
 

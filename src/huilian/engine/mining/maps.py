@@ -50,7 +50,7 @@ def rows(found: Discovered, prescription: Prescription, astray: Mapping[tuple[st
 
 
 def prescribed(found: Discovered, prescription: Prescription) -> Picture:
-    """The procedure; a way that the log never shows is drawn thin and says so."""
+    """The procedure; a way that the log never shows is dotted, a step it never shows says so."""
     places = _places(found, prescription)
     seen = {tuple(prescription.activities.get(name) for name in (way.source, way.target)) for way in found.ways}
     entered = {prescription.activities.get(name) for name in found.activities}
@@ -65,9 +65,7 @@ def prescribed(found: Discovered, prescription: Prescription) -> Picture:
         for target in sorted(targets):
             if source in places and target in places:
                 unseen = (source, target) not in seen and {source, target} <= told
-                lines.append(
-                    Line(source, target, (_("not in the log"),) if unseen else (), kind="unseen" if unseen else "")
-                )
+                lines.append(Line(source, target, kind="unseen" if unseen else ""))
     summary = _("The prescribed procedure: %(steps)s steps, %(ways)s ways between them.") % {
         "steps": len(boxes), "ways": len(lines),
     }  # fmt: skip

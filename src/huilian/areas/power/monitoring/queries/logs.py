@@ -36,7 +36,7 @@ def ways(log: OutsideLog) -> list[maps.Row]:
 def limits(log: OutsideLog) -> list[dict]:
     """How the periods went, with the limits as the procedure has them."""
     known = {limit.key: limit for limit in log.prescription.limits}
-    return [{"limit": known[one["key"]], "length": length_of(known[one["key"]]), **one} for one in log.result["limits"]]
+    return [one | {"limit": known[one["key"]], "length": length_of(known[one["key"]])} for one in log.result["limits"]]
 
 
 def kinds(log: OutsideLog) -> list[tuple[str, str, int, int]]:
