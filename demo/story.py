@@ -81,6 +81,7 @@ def tell(
         anlan, scene.company, begun, full=full, scale=scale, seed=seed, stage=stage
     )
     with stage("settle"):
+        flows.tell(anlan)
         _count_rows()
         _settle()
     return told
