@@ -26,6 +26,7 @@ from huilian.foundation.now import frozen, now
 from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
 from .money import plants, tell_money
+from .power import flows
 
 SEED = 20260101
 WEEKS = 3
