@@ -77,7 +77,7 @@ class Loan(models.Model):
         OUT = "out", _("out")
         BACK = "back", _("back")
 
-    seal = models.ForeignKey(Seal, models.PROTECT, related_name="loans", verbose_name=_("seal"))
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="loans", verbose_name=_("official stamp"))
     reason = models.CharField(_("reason"), max_length=200)
     destination = models.CharField(_("where it goes"), max_length=120)
     taker = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("who takes it"))

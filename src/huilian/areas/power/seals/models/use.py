@@ -16,7 +16,7 @@ class Request(models.Model):
     """「用印申请」 What is to be sealed, for whom and why. Its steps are those of its case."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="seal_request", verbose_name=_("case"))
-    seal = models.ForeignKey(Seal, models.PROTECT, related_name="requests", verbose_name=_("seal"))
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="requests", verbose_name=_("official stamp"))
     document_class = models.ForeignKey(
         DocumentClass, models.PROTECT, related_name="+", verbose_name=_("class of papers")
     )
@@ -94,7 +94,7 @@ class Release(models.Model):
 class Print(models.Model):
     """「盖印记录」 What the device told of one print (`event_id` is the device's own and never comes twice)."""
 
-    seal = models.ForeignKey(Seal, models.PROTECT, related_name="prints", verbose_name=_("seal"))
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="prints", verbose_name=_("official stamp"))
     request = models.ForeignKey(
         Request, models.PROTECT, null=True, related_name="prints", verbose_name=_("request for a seal")
     )
