@@ -24,7 +24,7 @@ class Correction(models.Model):
     issued_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("ordered by"))
     issued_at = models.DateTimeField(_("ordered"))
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="+", verbose_name=_("clock"))
-    answer = models.TextField(_("what was done"), blank=True)
+    answer = models.TextField(_("what was put right"), blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by"))
     answered_at = models.DateTimeField(_("answered"), null=True)
     remark = models.TextField(_("what was found on verifying"), blank=True)

@@ -48,7 +48,7 @@ class Evaluation(models.Model):
     cases = models.PositiveIntegerField(_("cases counted"))
     scores = models.JSONField(_("scores"))  # [{key, zh, en, weight, part, whole, points}]
     total = models.DecimalField(_("points in all"), max_digits=5, decimal_places=1)
-    grade = models.CharField(_("grade"), max_length=12, choices=Grade)
+    grade = models.CharField(_("grade of the quarter"), max_length=12, choices=Grade)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.TOLD)
     made_at = models.DateTimeField(_("evaluated"))
     objection = models.TextField(_("objection"), blank=True)
