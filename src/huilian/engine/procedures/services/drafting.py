@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
+from huilian.engine.accounts.models import User
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import moment, now
@@ -25,14 +26,14 @@ def save_draft(body: dict, *, revision: int, by) -> Draft:
         raise Invalid(_("Give the procedure a key."), field="key")
     draft = _locked(key, revision)
     if draft is None:
-        values = {"body": body, "based_on": _version(key), "saved_by": by, "saved_at": now()}
+        values = {"body": body, "based_on": _version(key), "saved_by": _person(by), "saved_at": now()}
         draft, made = Draft.objects.get_or_create(key=key, defaults=values)
         if not made:  # both began at the same moment
             _locked(key, revision)
         # One entry for each draft; its text is kept whole when it is published.
         record("procedures.save_draft", f"procedure:{key}", by=by, data={"key": key})
         return draft
-    draft.body, draft.revision, draft.saved_by, draft.saved_at = body, draft.revision + 1, by, now()
+    draft.body, draft.revision, draft.saved_by, draft.saved_at = body, draft.revision + 1, _person(by), now()
     draft.save()
     return draft
 
@@ -78,7 +79,12 @@ def rebase_draft(key: str, *, revision: int, by) -> Draft:
     draft = _locked(key, revision)
     if draft is None:
         raise Conflict(_("There is no draft of “%(key)s” any more.") % {"key": key})
-    draft.based_on, draft.revision, draft.saved_by, draft.saved_at = _version(key), draft.revision + 1, by, now()
+    draft.based_on, draft.revision, draft.saved_by, draft.saved_at = (
+        _version(key),
+        draft.revision + 1,
+        _person(by),
+        now(),
+    )
     draft.save()
     record("procedures.rebase_draft", f"procedure:{key}", by=by, data={"key": key, "version": draft.based_on})
     return draft
@@ -95,6 +101,10 @@ def _locked(key: str, revision: int) -> Draft | None:
             % {"who": draft.saved_by or _("Somebody else"), "when": f"{moment(draft.saved_at):%H:%M}"}
         )
     return draft
+
+
+def _person(by) -> User | None:
+    return by if isinstance(by, User) else None  # the product itself draws in the demonstration
 
 
 def _version(key: str) -> int:
