@@ -1,6 +1,6 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
-from . import pages_flows, pages_logs, pages_monitoring, pages_seals
+from . import pages_flows, pages_logs, pages_monitoring, pages_powers, pages_seals
 from .page import DESK, KIOSK, PHONE, WALL, Page
 
 __all__ = ["DESK", "KIOSK", "PAGES", "PHONE", "WALL", "Page"]
@@ -199,6 +199,7 @@ PAGES = [
     *pages_flows.PAGES,
     *pages_monitoring.PAGES,
     *pages_logs.PAGES,
+    *pages_powers.PAGES,
     *pages_seals.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

@@ -15,6 +15,7 @@ def fill(cast) -> None:
     _collective_money(cast)
     _collective_things(cast)
     _disclosure(cast)
+    _powers(cast)
 
 
 def _directory(cast) -> None:
@@ -212,3 +213,11 @@ def _disclosure(cast) -> None:
     )
     services.open_obligations(since=date(2026, 11, 1), upto=date(2026, 11, 3), places=[cast.liuhe])
     services.draft(open_obligation(cast.liuhe, Kind.objects.get(key="service.duty").key, "always"), by=SYSTEM)
+
+
+def _powers(cast) -> None:
+    from huilian.areas.power.powers import seeding, services
+
+    seeding.seed()
+    services.begin("V", "power", township=cast.qingshi, by=cast.hao_jing)
+    services.start(cast.liuhe_committee, "V-P-22", title="发包东塘", by=cast.liu_changgui)

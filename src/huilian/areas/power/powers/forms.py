@@ -151,7 +151,7 @@ class StartForm(forms.Form):
 class CheckForm(forms.Form):
     """A mark and a note for every point of a standard."""
 
-    MARKS = [("2", _("met")), ("1", _("met in part")), ("0", _("not met"))]
+    MARKS = [("2", _("fully met")), ("1", _("met in part")), ("0", _("not met"))]
 
     def __init__(self, *args, points, **kwargs):
         super().__init__(*args, **kwargs)

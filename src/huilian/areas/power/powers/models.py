@@ -48,6 +48,7 @@ class PowerList(models.Model):
         PUBLISHED = "published", pgettext_lazy("list", "published")
         DISCARDED = "discarded", _("thrown away")
 
+    number = models.CharField(_("number"), max_length=32, unique=True, editable=False)  # V-P-U12-2: who, which, version
     body = models.CharField(_("kind of body"), max_length=1, choices=Body)
     family = models.CharField(_("list"), max_length=8, choices=Family)
     township = models.ForeignKey(
@@ -103,7 +104,11 @@ class PowerList(models.Model):
         indexes = [models.Index(fields=["state", "valid_from"], name="powerlist_in_force")]
 
     def __str__(self) -> str:
-        return f"{self.owner} {self.get_family_display()} v{self.version}"
+        return self.number
+
+    def save(self, *args, **kwargs):
+        self.number = "-".join((self.body, rules.LETTER[self.family], self.owner_key or "0", str(self.version)))
+        super().save(*args, **kwargs)
 
     @property
     def owner(self) -> str:
@@ -111,8 +116,8 @@ class PowerList(models.Model):
         return str(self.unit or self.township or _("County template"))
 
     @property
-    def in_work(self) -> bool:
-        return self.state in (self.State.DRAFT, self.State.CONSULTING, self.State.APPROVED)
+    def heading(self) -> str:
+        return f"{self.owner} {self.get_family_display()} v{self.version}"
 
     @property
     def is_default(self) -> bool:

@@ -10,6 +10,7 @@ from .lists import (
     discard,
     publish,
     save_item,
+    save_row,
     strike_item,
 )
 from .reading import check_self, save_exclusion, save_point, sign
@@ -29,6 +30,7 @@ __all__ = [
     "save_exclusion",
     "save_item",
     "save_point",
+    "save_row",
     "sign",
     "start",
     "strike_item",

@@ -77,6 +77,12 @@ def save_item(
     return row
 
 
+def save_row(item: PowerItem | None, values: dict, *, by) -> PowerItem:
+    """The same for a line of a register or a spreadsheet, which names its list itself."""
+    listing = values.get("listing") or (item and item.listing)
+    return save_item(listing, item, {name: value for name, value in values.items() if name != "listing"}, by=by)
+
+
 @transaction.atomic
 def strike_item(item: PowerItem, *, by, expected: int | None = None) -> None:
     """Take an item out of a draft. What it was stands in the version before."""

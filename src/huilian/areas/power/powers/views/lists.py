@@ -11,6 +11,7 @@ from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may, scope
 from huilian.engine.directory.models import Place
 from huilian.engine.directory.queries import standing
+from huilian.engine.trail.queries import actor_name, history_of, sentence
 from huilian.foundation.errors import Refused
 from huilian.foundation.now import today
 
@@ -121,6 +122,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": shown.differences(listing),
         "opinions": listing.opinions.select_related("answered_by"),
         "answer_form": forms.AnswerForm(auto_id=False),
+        "events": [
+            {"when": e.at, "who": actor_name(e), "head": sentence(e)} for e in reversed(list(history_of(listing)[:60]))
+        ],
         "may_write": lists.holds(request.user, WRITE, listing) and listing.state in ("draft", "consulting"),
     }
     return render(request, "powers/list.html", words, status=422 if faulty else 200)
