@@ -1,6 +1,6 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
-from . import pages_flows, pages_logs, pages_monitoring, pages_powers, pages_seals
+from . import pages_flows, pages_house, pages_logs, pages_monitoring, pages_powers, pages_seals
 from .page import DESK, KIOSK, PHONE, WALL, Page
 
 __all__ = ["DESK", "KIOSK", "PAGES", "PHONE", "WALL", "Page"]
@@ -196,6 +196,7 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_posted}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
+    *pages_house.PAGES,
     *pages_flows.PAGES,
     *pages_monitoring.PAGES,
     *pages_logs.PAGES,
