@@ -19,6 +19,7 @@ from . import (
     story_powers,
     story_registers,
     story_seals,
+    story_services,
     story_things,
     story_village,
 )
@@ -32,6 +33,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_seals.tell,
     story_monitoring.tell,
     story_powers.tell,
+    story_services.tell,
     story_money.tell,
     story_alerts.tell,
     story_village.tell,

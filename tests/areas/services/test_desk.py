@@ -195,6 +195,8 @@ def test_figures_lead_to_the_rows_behind_them(at, county):
 
     assert "100%" in page and "林木采伐许可" in page and f"which=done&amp;item={taken.item_id}" in page
     assert ">20 <small>/ 1</small>" in page  # the law gives 20 working days, none was needed
+    paper = at(county.cao_jun).get(f"{DESK}figures/?type=pdf")
+    assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
     text_of(at(county.cao_jun).get(f"{DESK}figures/?by=point&since=2026-01-01&until=x"))
     assert taken.case.number in text_of(at(county.cao_jun).get(f"{DESK}?which=done&item={taken.item_id}"))
 

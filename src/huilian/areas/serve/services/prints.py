@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from huilian.engine.documents.forms import Report, Table
 from huilian.engine.look.text import long_day
 from huilian.foundation.masking import mask_name
-from huilian.foundation.now import moment
+from huilian.foundation.now import moment, today
 
 from .models import Application, PaperNotice, SupervisionCard
 from .queries.catalogue import days_of, promise_of
+from .queries.figures import Figures
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,31 @@ def card_of(card: SupervisionCard) -> Print:
     said = ["代办不收费。办得好不好、有没有刁难收费，扫码评价或者反映。"]
     phone = [f"电话：{card.point.phone}"] if card.point.phone else []
     return Print("便民服务监督卡", card.code, "", [card.point.name, card.person.name, *said, *phone], signs=())
+
+
+def report_of(whole: Figures, rows: list[Figures], sender: str, span: str) -> Report:
+    """「定期汇报」 The figures of a span, drafted from the rows themselves (S3-58)."""
+
+    def rate(found) -> str:
+        return f"{found.percent}%（{found.part}/{found.whole}）" if found.whole else "–"
+
+    headings = ("服务事项", "收到", "办结", "咨询", "一次性办结率", "零跑腿", "按时办结率")
+    lines = [
+        (f.name, str(f.accepted), str(f.closed), str(f.inquiries), rate(f.once), rate(f.none), rate(f.on_time))
+        for f in rows
+    ]
+    saved = f"，比法定时限共压缩{whole.saved}个工作日（{whole.saved_over}件）" if whole.saved_over else ""
+    return Report(
+        title="便民服务工作情况汇报",
+        sender=sender,
+        note=span,
+        paragraphs=[
+            f"共收到申请{whole.accepted}件，办结{whole.closed}件，接受咨询{whole.inquiries}次。",
+            f"一次性办结率{rate(whole.once)}，最多跑一次占{rate(whole.few)}，按时办结率{rate(whole.on_time)}{saved}。",
+        ],
+        tables=[Table("分事项情况", headings, lines)],
+        made_on=today(),
+    )
 
 
 TITLES = {

@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='day')),
-                ('met', models.JSONField(verbose_name='met')),
+                ('met', models.JSONField(verbose_name='lines met')),
                 ('lines', models.JSONField(default=list, verbose_name='lines of the list')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

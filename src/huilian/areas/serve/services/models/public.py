@@ -169,7 +169,7 @@ class SelfCheck(models.Model):
     )
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="self_checks")
     on = models.DateField(_("day"))
-    met = models.JSONField(_("met"))  # [true, false, …] in the order of the lines as they were
+    met = models.JSONField(_("lines met"))  # [true, false, …] in the order of the lines as they were
     lines = models.JSONField(_("lines of the list"), default=list)
     note = models.CharField(_("note"), max_length=300, blank=True)
     by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")

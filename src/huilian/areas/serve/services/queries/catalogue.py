@@ -8,7 +8,7 @@ from huilian.engine.directory.queries import standing
 from .. import rules
 from ..models import Item, Point, PointItem, Setting
 
-DEFAULTS = {"bad_rating_days": 5, "call_back_days": 2, "first_asked_days": 1, "draft_days": 30, "bad_trip_days": 5}
+DEFAULTS = {"bad_rating_days": 5, "call_back_days": 2, "first_asked_days": 1, "draft_days": 30}
 
 
 def number_of(key: str) -> int:

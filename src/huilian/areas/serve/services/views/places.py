@@ -5,17 +5,21 @@ from datetime import date, datetime, time, timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may
+from huilian.engine.documents.attachments import MIME
+from huilian.engine.documents.services import bytes_of
 from huilian.engine.look.text import say
 from huilian.foundation.errors import Refused
 from huilian.foundation.now import moment, today
 
 from ..forms import AbsenceForm, CheckForm, ShiftForm, people_of
 from ..models import Checklist, Norm, Point, Shift
+from ..prints import report_of
 from ..queries import desk
 from ..queries.figures import BY, figures
 from ..queries.rules_kept import findings
@@ -23,6 +27,7 @@ from ..services import conduct, points
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 DAYS_LOOKED_BACK = 30
+PAPERS = {key: MIME[key] for key in ("pdf", "docx")}
 
 
 @require_safe
@@ -199,8 +204,21 @@ def numbers(request: HttpRequest) -> HttpResponse:
     since, until = _span(request)
     start, end = (moment(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))
     whole, rows = figures(request.user, since=start, until=end, by=by)
+    if request.GET.get("type") in PAPERS:
+        return _report(request, whole, rows, f"{since.isoformat()}至{until.isoformat()}")
     words = {"whole": whole, "rows": rows, "by": by, "since": since, "until": until}
+    words["papers"] = (("pdf", "PDF"), ("docx", "Word"))
     return render(request, "services/figures.html", words)
+
+
+def _report(request: HttpRequest, whole, rows, span: str) -> HttpResponse:
+    """The figures as the periodic report: PDF to hand in, Word to go on writing."""
+    home, as_type = desk.home_point(request.user), request.GET["type"]
+    form = report_of(whole, rows, home.name if home else "", span)
+    response = HttpResponse(bytes_of(form, as_type), content_type=PAPERS[as_type])
+    response["Content-Disposition"] = content_disposition_header(True, f"{form.title} {span}.{as_type}")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _span(request: HttpRequest) -> tuple[date, date]:
