@@ -1,7 +1,6 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
-from . import pages_flows, pages_house, pages_logs, pages_monitoring, pages_powers, pages_seals
-from . import pages_flows, pages_seals, pages_services
+from . import pages_flows, pages_house, pages_logs, pages_monitoring, pages_powers, pages_seals, pages_services
 from .page import DESK, KIOSK, PHONE, WALL, Page
 
 __all__ = ["DESK", "KIOSK", "PAGES", "PHONE", "WALL", "Page"]
