@@ -1,4 +1,4 @@
-"""150,370 real penalty cases read, judged by a procedure and drawn as a process, beside an independent count.
+"""150,370 real penalty cases read and judged by a procedure, beside an independent count.
 
     HUILIAN_REAL=… python benchmarks/road_fines.py [--json]
 
