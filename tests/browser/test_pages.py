@@ -26,8 +26,9 @@ NO_PAGE = {
 # Not visited yet; a line goes when its pages stand in a `pages_*.py`. Most are areas whose stories are not told to the
 # browser; the form that opens books is in English four pixels wider than 320.
 NOT_YET = (
-    *("powers/", "desk/powers/", "desk/services/", "desk/monitoring/", "desk/seals/seal/<int:pk>/book/"),
-    "desk/collective/books/open/",
+    *("desk/powers/list/<int:pk>/edit/", "desk/services/", "desk/seals/seal/<int:pk>/book/"),
+    *("desk/monitoring/order/", "desk/monitoring/correction/", "desk/monitoring/evaluations/<int:pk>/"),
+    *("desk/monitoring/complaints/new/", "desk/collective/books/open/"),
 )
 
 
