@@ -1,6 +1,6 @@
 """What rules may read of cases and penalties. Names of datasets and columns are promises to every rule."""
 
-from datetime import date
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ PLACE = (
 )
 VILLAGE = Column("village_code", "BIGINT", _("place of the case, by its statistical code of 12 digits"))
 # The alerts' own cases are left out: they have rules of their own (XT).
+JUNE = datetime(2026, 6, 1, 9, 0)
 OURS = "c.kind <> 'alert'"
 
 MATTER = Dataset(
@@ -19,7 +20,7 @@ MATTER = Dataset(
     title=_("Cases"),
     about=_("Every case of every kind but alerts: when it came, ended, was sent back."),
     key="matter_id",
-    dated="received_on",
+    dated="received_at",
     columns=(
         Column("matter_id", "BIGINT", _("the case")),
         VILLAGE,
@@ -27,16 +28,15 @@ MATTER = Dataset(
         Column("kind", "VARCHAR", _("kind of case"), default="service"),
         Column("class_key", "VARCHAR", _("class within the kind"), default=""),
         Column("unit_id", "BIGINT", _("unit responsible; 0 if none"), default=1),
-        Column("received_on", "DATE", _("day it came"), default=date(2026, 6, 1)),
-        Column("closed_on", "DATE", _("day it ended; empty while it runs")),
+        Column("received_at", "TIMESTAMP", _("moment it came"), default=JUNE),
+        Column("closed_at", "TIMESTAMP", _("moment it ended; empty while it runs")),
         Column("within_minute", "BOOLEAN", _("whether it came and ended within the same minute"), default=False),
         Column("state", "VARCHAR", _("open, closed, refused, merged or withdrawn"), default="open"),
         Column("returns", "INTEGER", _("how often it was sent back to be corrected"), default=0),
         Column("refusal_note", "VARCHAR", _("ground written at the refusal; empty if none"), default=""),
     ),
     sql=f"""SELECT c.id AS matter_id, {PLACE} AS village_code, c.number, c.kind, c.class_key,
-        COALESCE(c.unit_id, 0) AS unit_id, CAST(c.received_at AS DATE) AS received_on,
-        CAST(c.closed_at AS DATE) AS closed_on,
+        COALESCE(c.unit_id, 0) AS unit_id, c.received_at, c.closed_at,
         CASE WHEN SUBSTR(CAST(c.closed_at AS VARCHAR(32)), 1, 16) = SUBSTR(CAST(c.received_at AS VARCHAR(32)), 1, 16)
           THEN 1 ELSE 0 END AS within_minute, c.state,
         (SELECT COUNT(*) FROM procedures_casestep s WHERE s.case_id = c.id AND s.left_by = 'return') AS returns,
@@ -52,7 +52,7 @@ PENALTY = Dataset(
     title=_("Penalties"),
     about=_("One penalty that was proposed: its offence, its band and its fine."),
     key="penalty_id",
-    dated="received_on",
+    dated="received_at",
     columns=(
         Column("penalty_id", "BIGINT", _("the penalty")),
         VILLAGE,
@@ -64,11 +64,11 @@ PENALTY = Dataset(
         Column("high_cents", "BIGINT", _("highest fine of the band"), "cents", 50_000),
         Column("amount_cents", "BIGINT", _("fine"), "cents", 20_000),
         Column("deviation", "VARCHAR", _("reason for leaving the band; empty if none"), default=""),
-        Column("received_on", "DATE", _("day the case came"), default=date(2026, 6, 1)),
+        Column("received_at", "TIMESTAMP", _("moment the case came"), default=JUNE),
     ),
     sql=f"""SELECT x.id AS penalty_id, {PLACE} AS village_code, c.number, m.code AS matter_code, x.band_id,
         b.name AS band_name, b.low_cents, b.high_cents, x.amount_cents, x.deviation,
-        CAST(c.received_at AS DATE) AS received_on
+        c.received_at
         FROM monitoring_penalty x JOIN procedures_case c ON c.id = x.case_id
         JOIN monitoring_penaltymatter m ON m.id = x.matter_id JOIN monitoring_penaltyband b ON b.id = x.band_id
         LEFT JOIN directory_place p ON p.id = c.place_id WHERE x.amount_cents IS NOT NULL AND {{scope}}""",

@@ -26,6 +26,6 @@ owner: discipline
 source: SP04
 */
 SELECT m.village_code, 'matter:' || CAST(m.matter_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
-       'matter:' || CAST(m.matter_id AS VARCHAR) AS evidence, m.number, m.closed_on, m.refusal_note
+       'matter:' || CAST(m.matter_id AS VARCHAR) AS evidence, m.number, CAST(m.closed_at AS DATE) AS closed_on, m.refusal_note
 FROM matter m
 WHERE m.state = 'refused' AND LENGTH(TRIM(m.refusal_note)) < $least_characters

@@ -28,10 +28,10 @@ owner: discipline
 source: SP05
 */
 SELECT MIN(m.village_code) AS village_code, 'handling_unit:' || CAST(m.unit_id AS VARCHAR) AS subject,
-       CAST(m.closed_on AS VARCHAR) AS key, CASE WHEN COUNT(*) >= $orange_count THEN 2 ELSE 1 END AS level,
+       CAST(CAST(m.closed_at AS DATE) AS VARCHAR) AS key, CASE WHEN COUNT(*) >= $orange_count THEN 2 ELSE 1 END AS level,
        'matter:' || CAST(MIN(m.matter_id) AS VARCHAR) || ' matter:' || CAST(MAX(m.matter_id) AS VARCHAR) AS evidence,
-       m.closed_on, COUNT(*) AS count
+       CAST(m.closed_at AS DATE) AS closed_on, COUNT(*) AS count
 FROM matter m
 WHERE m.within_minute AND m.unit_id > 0 AND m.kind NOT IN ('hotline', 'question', 'act_complaint')
-GROUP BY m.unit_id, m.closed_on
+GROUP BY m.unit_id, CAST(m.closed_at AS DATE)
 HAVING COUNT(*) >= $yellow_count

@@ -33,11 +33,11 @@ extra AS (
   SELECT print_id FROM counted WHERE n > copies
 )
 SELECT p.village_code, 'seal_print:' || CAST(p.print_id AS VARCHAR) AS subject, '' AS key, 3 AS level,
-       'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence, p.seal_name, p.printed_on,
+       'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence, p.seal_name, CAST(p.printed_at AS DATE) AS printed_on,
        CASE WHEN p.request_id IS NULL THEN '没有审批 / no request'
             WHEN e.print_id IS NOT NULL THEN '超过批准份数 / more than the agreed copies'
             ELSE '没有人同意 / nobody agreed' END AS why
 FROM seal_print p
 LEFT JOIN seal_request r ON r.request_id = p.request_id
 LEFT JOIN extra e ON e.print_id = p.print_id
-WHERE p.request_id IS NULL OR e.print_id IS NOT NULL OR (r.agreed_on IS NULL AND NOT (p.is_emergency AND r.is_open))
+WHERE p.request_id IS NULL OR e.print_id IS NOT NULL OR (r.agreed_at IS NULL AND NOT (p.is_emergency AND r.is_open))

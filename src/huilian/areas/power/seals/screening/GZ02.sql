@@ -27,6 +27,6 @@ source: GZ02
 */
 SELECT p.village_code, 'seal_print:' || CAST(p.print_id AS VARCHAR) AS subject, '' AS key,
        CASE WHEN p.needs = 'contract' THEN 2 ELSE 1 END AS level,
-       'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence, p.seal_name, p.printed_on, p.in_hours, p.metres, p.radius_m
+       'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence, p.seal_name, CAST(p.printed_at AS DATE) AS printed_on, p.in_hours, p.metres, p.radius_m
 FROM seal_print p
 WHERE NOT p.is_lent AND NOT p.is_emergency AND (NOT p.in_hours OR (p.metres IS NOT NULL AND p.metres > p.radius_m))

@@ -26,6 +26,6 @@ owner: discipline
 source: GZ03
 */
 SELECT p.village_code, 'seal_print:' || CAST(p.print_id AS VARCHAR) AS subject, '' AS key, 3 AS level,
-       'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence, p.seal_name, p.printed_on, p.ink_share
+       'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence, p.seal_name, CAST(p.printed_at AS DATE) AS printed_on, p.ink_share
 FROM seal_print p
 WHERE p.ink_share IS NOT NULL AND p.ink_share < $least_share

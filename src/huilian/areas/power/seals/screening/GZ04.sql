@@ -29,7 +29,7 @@ SELECT p.village_code, 'seal_print:' || CAST(p.print_id AS VARCHAR) AS subject, 
        CASE WHEN p.read_title <> '' AND NOT CONTAINS(p.title, p.read_title) AND NOT CONTAINS(p.read_title, p.title) THEN 2
             ELSE 1 END AS level,
        'seal_print:' || CAST(p.print_id AS VARCHAR) AS evidence,
-       p.seal_name, p.printed_on, p.has_page_photo, p.has_scene_photo, p.title, p.read_title
+       p.seal_name, CAST(p.printed_at AS DATE) AS printed_on, p.has_page_photo, p.has_scene_photo, p.title, p.read_title
 FROM seal_print p
 WHERE p.request_id IS NOT NULL AND NOT p.is_emergency
   AND (NOT p.has_page_photo OR NOT p.has_scene_photo

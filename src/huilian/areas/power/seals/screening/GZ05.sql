@@ -27,4 +27,4 @@ source: GZ05
 SELECT r.village_code, 'seal_request:' || CAST(r.request_id AS VARCHAR) AS subject, '' AS key, 3 AS level,
        'seal_request:' || CAST(r.request_id AS VARCHAR) AS evidence, r.number, r.title, r.class_name
 FROM seal_request r
-WHERE r.needs <> '' AND r.decision_no = '' AND (r.agreed_on IS NOT NULL OR r.prints > 0)
+WHERE r.needs <> '' AND r.decision_no = '' AND (r.agreed_at IS NOT NULL OR r.prints > 0)

@@ -28,8 +28,8 @@ owner: discipline
 source: GZ06
 */
 WITH hours AS (
-  SELECT n.village_code, n.loan_id, n.seal_name, n.destination, n.out_on, n.due_at, n.back_at,
-         COALESCE(n.minutes_out, DATE_DIFF('day', n.out_on, $as_of) * 1440) AS minutes
+  SELECT n.village_code, n.loan_id, n.seal_name, n.destination, CAST(n.out_at AS DATE) AS out_on, n.due_at, n.back_at,
+         COALESCE(n.minutes_out, DATE_DIFF('day', CAST(n.out_at AS DATE), $as_of) * 1440) AS minutes
   FROM seal_loan n
 )
 SELECT h.village_code, 'seal_loan:' || CAST(h.loan_id AS VARCHAR) AS subject, '' AS key,

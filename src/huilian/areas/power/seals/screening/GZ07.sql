@@ -33,4 +33,4 @@ SELECT r.village_code, 'seal_request:' || CAST(r.request_id AS VARCHAR) AS subje
        'seal_request:' || CAST(r.request_id AS VARCHAR) AS evidence,
        r.number, r.title, r.promised_minutes, r.waited_minutes
 FROM seal_request r
-WHERE r.agreed_on IS NOT NULL AND NOT r.is_emergency AND r.waited_minutes > r.promised_minutes
+WHERE r.agreed_at IS NOT NULL AND NOT r.is_emergency AND r.waited_minutes > r.promised_minutes
