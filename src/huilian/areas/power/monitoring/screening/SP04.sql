@@ -15,8 +15,8 @@ explain:
   zh: "{number}于{closed_on}不予受理，理由“{refusal_note}”。"
   en: "{number} was not accepted on {closed_on}; reason: “{refusal_note}”."
 exclusions:
-  zh: 申请人自己撤回的不预警。
-  en: What the applicant withdrew is left out.
+  zh: 申请人自己撤回的不预警；热线不予受理须选法定理由，不在此列。
+  en: What the applicant withdrew is left out; the hotline refuses on a listed legal ground only.
 false_alarms:
   zh: 理由写在附件里。
   en: A reason given in an attachment.
@@ -28,4 +28,4 @@ source: SP04
 SELECT m.village_code, 'matter:' || CAST(m.matter_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
        'matter:' || CAST(m.matter_id AS VARCHAR) AS evidence, m.number, CAST(m.closed_at AS DATE) AS closed_on, m.refusal_note
 FROM matter m
-WHERE m.state = 'refused' AND LENGTH(TRIM(m.refusal_note)) < $least_characters
+WHERE m.state = 'refused' AND m.kind <> 'hotline' AND LENGTH(TRIM(m.refusal_note)) < $least_characters
