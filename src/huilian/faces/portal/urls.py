@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, disclosed, follow, home, powers, say, shelf, village
+from .views import about, disclosed, follow, home, powers, say, serving, shelf, village
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -39,6 +39,12 @@ urlpatterns = [
     path("powers/draft/<int:pk>/", powers.draft, name="portal-powers-draft"),
     path("powers/<int:key>/", powers.unit, name="portal-powers-of"),
     path("powers/<int:key>/<str:code>/", powers.item, name="portal-power"),
+    path("services/", serving.finder, name="portal-services"),
+    path("services/item/<str:code>/", serving.guide, name="portal-service"),
+    path("services/point/<int:pk>/", serving.point, name="portal-point"),
+    path("services/postings/", serving.postings, name="portal-postings"),
+    path("services/postings/<str:number>/", serving.posting, name="portal-posting"),
+    path("s/<str:code>/", serving.card, name="portal-card"),
     path("policies/", shelf.policies, name="portal-policies"),
     path("columns/", shelf.columns, name="portal-columns"),
     path("log/", about.log, name="portal-log"),

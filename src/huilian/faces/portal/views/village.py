@@ -92,10 +92,10 @@ def _acts(place, page) -> list[dict]:
             "icon": "search",
         },
         {
-            "href": reverse("portal-guide"),
-            "label": _("Where to go"),
-            "note": _("What the hotline may not take in, and who does"),
-            "icon": "map",
+            "href": f"{reverse('portal-services')}?v={place.code}",
+            "label": _("Get something done"),
+            "note": _("Certificates, aid, permits: free, and without running about"),
+            "icon": "file-check",
         },
     ]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, QuerySet
 
 from huilian.engine.clocks.queries import Face, clock_face
+from huilian.engine.directory.models import Place
 from huilian.engine.look.text import say
 from huilian.engine.procedures.models import CaseStep
 from huilian.foundation.masking import mask_name
@@ -24,7 +25,9 @@ from ..models import (
     Shift,
     Signature,
     SupervisionCard,
+    Window,
 )
+from ..rules import lane, whole_days
 from . import codes
 from .catalogue import days_of, items_offered, points_near
 
@@ -44,6 +47,13 @@ class Guide:
     @property
     def department(self) -> str:
         return self.item.department
+
+    @property
+    def promises(self) -> list[tuple[str, int]]:
+        """Working days to the result, by the level at which it is handed in: what it passes on the way is counted."""
+        above = lane(self.item.decided_at)
+        levels = [level for level in self.days if level >= above]
+        return [(str(Place.Level(n).label), whole_days(self.days, n, self.item.decided_at)) for n in levels]
 
 
 def classes() -> list[tuple[str, str, int]]:
@@ -199,6 +209,7 @@ class PointPage:
 
     point: Point
     on_duty: tuple[Shift, ...]
+    windows: tuple[Window, ...]
     promises: tuple[Signature, ...]
     items: tuple[Item, ...]
 
@@ -211,6 +222,7 @@ def point_page(pk: int) -> PointPage | None:
     return PointPage(
         point,
         tuple(point.shifts.filter(on=today()).select_related("person", "stand_in")),
+        tuple(point.windows.filter(is_active=True).select_related("department")),
         tuple(signed.select_related("person")),
         tuple(Item.objects.filter(is_active=True, offers__point=point, offers__may_accept=True)),
     )
