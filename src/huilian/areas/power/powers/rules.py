@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 BODIES = ("V", "C", "S", "T", "E", "D")  # village, community, share cooperative, station, state enterprise, department
 FAMILIES = ("power", "duty", "negative")
@@ -79,7 +79,7 @@ def write_lines(lines: Iterable[Mapping[str, str]]) -> str:
 def read_basis(text: str | Sequence[Any]) -> list[dict[str, str]]:
     """Lines `law; version; article` (version and article may be missing) as {law, version, article}."""
     if not isinstance(text, str):
-        return [dict(line) for line in text]
+        return [dict(cast(Mapping[str, str], line)) for line in text]
     found = []
     for line in text.replace("；", ";").splitlines():
         if line.strip():
