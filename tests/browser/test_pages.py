@@ -29,6 +29,7 @@ NOT_YET = (
     *("desk/powers/list/<int:pk>/edit/", "desk/services/", "desk/seals/seal/<int:pk>/book/"),
     *("desk/monitoring/order/", "desk/monitoring/correction/", "desk/monitoring/evaluations/<int:pk>/"),
     *("desk/monitoring/complaints/new/", "desk/collective/books/open/"),
+    *("services/", "s/<str:code>/"),
 )
 
 

@@ -58,11 +58,11 @@ def test_a_countys_own_row_outlives_the_seeding(db):
     from huilian.areas.watch.collective.seeding import seed
 
     seed()
-    Limit.objects.filter(key="cash").update(amount_cents=5, origin="county")
+    Limit.objects.filter(key="cash").update(value=5, origin="county")
 
     seed()
 
-    assert Limit.objects.get(key="cash").amount_cents == 5
+    assert Limit.objects.get(key="cash").value == 5
 
 
 def test_opening_balances_stand_before_the_first_month_and_are_not_its_turnover(cast, books):

@@ -16,6 +16,8 @@ def fill(cast) -> None:
     _collective_things(cast)
     _disclosure(cast)
     _powers(cast)
+    _power_chain(cast)
+    _services(cast)
 
 
 def _directory(cast) -> None:
@@ -221,3 +223,46 @@ def _powers(cast) -> None:
     seeding.seed()
     services.begin("V", "power", township=cast.qingshi, by=cast.hao_jing)
     services.start(cast.liuhe_committee, "V-P-22", title="发包东塘", by=cast.liu_changgui)
+
+
+def _power_chain(cast) -> None:
+    """What the stories of seals and monitoring tell, with a loan, a camera and a check beside it."""
+    from datetime import timedelta
+
+    from huilian.areas.power.monitoring import services as monitoring
+    from huilian.areas.power.seals import services as seals
+    from huilian.areas.power.seals.models import Seal
+    from huilian.engine.accounts.models import User
+    from huilian.engine.procedures.services import publish_all
+    from huilian.foundation.now import now, today
+    from huilian.project import discover
+    from tests.browser import story_monitoring, story_seals
+
+    wanted = ("seal", "penalty", "act_complaint", "service")
+    publish_all([path for path in discover.files("procedures/*.yaml") if path.stem in wanted])
+    story_seals.tell(cast)
+    story_monitoring.tell(cast)
+    cast.everybody += User.objects.filter(username__in=["cheng_ying", "lu_ning"])
+    seal, by = Seal.objects.get(), cast.ding_ke
+    trip = {"reason": "签合同", "destination": "县城", "companion": cast.person("liu_changgui")}
+    seals.ask_loan(seal, **trip, due_at=now() + timedelta(hours=3), by=cast.zhu_min)
+    monitoring.save_point(None, {"unit": cast.approval, "name": "=大厅", "link": "https://video.example/1"}, by=by)
+    found = {"unit": cast.housing, "on": today(), "control": "一次性告知", "finding": "两件未告知"}
+    monitoring.enter_check(None, found, by=by)
+
+
+def _services(cast) -> None:
+    """What the story of services tells, with a window, a course, somebody for it and a volunteer."""
+    from huilian.areas.serve.services.models import Point
+    from huilian.areas.serve.services.services import catalogue, points
+    from huilian.foundation.now import today
+    from tests.browser import story_services
+
+    story_services.tell(cast)
+    room = Point.objects.get(unit=cast.liuhe_committee)
+    catalogue.save_window(None, {"point": room, "number": 1, "name": "=综合窗口"}, by=cast.yu_fei)
+    course = {"point": room, "kind": "training", "title": "=大棚种植班", "text": "三天", "opens_on": today()}
+    posting = points.save_posting(None, course, by=cast.bai_lu)
+    points.sign_up(posting, name="张大山", phone="13900001111")
+    helper = {"point": room, "name": "李小花", "phone": "13900002222", "helps_with": "陪办", "starts_on": today()}
+    points.save_volunteer(None, helper, by=cast.bai_lu)

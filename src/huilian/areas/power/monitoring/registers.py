@@ -12,13 +12,18 @@ from .models import CheckRecord, Correction, Criterion, Penalty, PenaltyBand, Pe
 from .queries import watching
 
 
-def _cents(text):
-    return money.cents(text) if isinstance(text, str) and text.strip() else text
+def _cents(text) -> int | None:
+    text = "" if text is None else str(text).strip()
+    return money.cents(text) if text else None
 
 
-def yuan(name: str, **more) -> Column:
+def _yuan(cents: int | None) -> str:
+    return "" if cents is None else f"{money.yuan(cents):f}"
+
+
+def yuan(name: str) -> Column:
     """An amount typed and shown in yuan, kept in cents."""
-    return Column(name, kind="money", parse=_cents, **more)
+    return Column(name, parse=_cents, label=_yuan, hint=_("In yuan."))
 
 
 class Kept(Register):

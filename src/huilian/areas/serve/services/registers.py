@@ -131,7 +131,11 @@ class Norms(Kept):
     sections = ((_("Norm"), ("kind", "key", "version", "name", "name_en", "text", "text_en", "is_current")),)
     fields = ("kind", "key", "name", "name_en", "text", "text_en", "position")
     fixed = ("kind", "key")
+    import_key = ("kind", "key")
     save_with = both(catalogue.save_norm)
+
+    def match_rows(self, user):
+        return Norm.objects.filter(is_current=True)
 
 
 @register
@@ -139,7 +143,9 @@ class Settings(Kept):
     key, title, model, icon = "service-numbers", _("Numbers of the services"), Setting, "sliders-horizontal"
     columns = ("name", "value", "unit", ORIGIN)
     sections = ((_("Number"), ("key", "name", "name_en", "value", "unit", "origin")),)
-    fields = ("value",)
+    fields = ("key", "value")
+    fixed = ("key",)
+    import_key = ("key",)
     save_with = (None, both(catalogue.save_setting)[1])
 
 
@@ -223,6 +229,7 @@ class Postings(Register):
     filters = ("kind", "opens_on")
     sections = ((_("Posting"), ("number", "kind", "title", "text", "point", "seats", "opens_on", "closes_on")),)
     fields = ("kind", "title", "text", "point", "seats", "opens_on", "closes_on")
+    import_key = ("point", "title", "opens_on")
     see, change = "service.see", "service.take"
     save_with = both(points.save_posting)
     verbs = (
@@ -275,8 +282,9 @@ class Volunteers(Register):
     filters = ("starts_on",)
     sections = ((_("Volunteer"), ("name", "phone", "point", "helps_with", "starts_on", "ends_on")),)
     fields = ("name", "phone", "point", "helps_with", "starts_on")
+    import_key = ("point", "name")
     see, change = "service.see", "service.take"
-    masked = {"name": mask_name, "phone": mask_phone}
+    masked = {"phone": mask_phone}
     save_with = (both(points.save_volunteer)[0], None)
     verbs = (
         Verb(

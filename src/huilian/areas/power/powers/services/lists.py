@@ -37,7 +37,7 @@ def begin(body: str, family: str, *, unit: Unit | None = None, township: Place |
     if township and township.level != Place.Level.TOWNSHIP:
         raise Invalid(_("%(place)s is not a township.") % {"place": township}, field="township")
     key = owner_key(unit=unit, township=township)
-    mine = PowerList.objects.select_for_update().filter(owner_key=key, body=body, family=family)
+    mine = PowerList.objects.select_for_update(of=("self",)).filter(owner_key=key, body=body, family=family)
     if mine.filter(state__in=WORKING).exists():
         raise Conflict(_("A draft of this list is in work already. Finish it or throw it away first."))
     base = _base(body, family, unit, township)
@@ -118,7 +118,7 @@ def consult(listing: PowerList, *, days: int = rules.CONSULTATION_DAYS, by) -> P
 @transaction.atomic
 def add_opinion(listing: PowerList, text: str, *, by_whom: str, code: str = "", by) -> Opinion:
     """Enter what somebody said of a list that lies open: at the desk, or by anybody on its public page."""
-    kept = PowerList.objects.select_for_update().get(pk=listing.pk)
+    kept = PowerList.objects.select_for_update(of=("self",)).get(pk=listing.pk)
     if kept.state != State.CONSULTING or today() > kept.opinions_to:
         raise Conflict(_("This list is not open for opinions any more."))
     text, code = text.strip(), code.strip().upper()
@@ -169,7 +169,7 @@ def publish(listing: PowerList, *, starts_on: date | None = None, by) -> PowerLi
     starts_on = starts_on or today()
     if starts_on < today():
         raise Invalid(_("A list cannot be in force from a day that is past."), field="starts_on")
-    before = PowerList.objects.select_for_update().filter(
+    before = PowerList.objects.select_for_update(of=("self",)).filter(
         owner_key=kept.owner_key, body=kept.body, family=kept.family, state=State.PUBLISHED, valid_to=None
     )
     for old in before:

@@ -10,7 +10,7 @@ from ..models import Account, Limit
 from ..services.catalogue import save_account, save_limit
 from .columns import origin
 
-VALUE = gettext_lazy("Limit (yuan, or per cent)")
+VALUE = gettext_lazy("Amount (yuan, or per cent)")
 
 
 def _save(limit: Limit | None, values: dict, *, by) -> Limit:
