@@ -158,11 +158,9 @@ def test_limits_and_accounts_are_set_on_their_pages(client, cast):
     client.force_login(cast.jiang_hong)
     add = "/desk/registers/{}/add/"
 
-    wrong = client.post(
-        add.format("collective-limits"), {"key": "reserve", "value": "0.35", "valid_from": "2026-07-01"}
-    )
-    client.post(add.format("collective-limits"), {"key": "reserve", "value": "35%", "valid_from": "2026-07-01"})
-    client.post(add.format("collective-limits"), {"key": "cash", "value": "3,000", "valid_from": "2026-07-01"})
+    wrong = client.post(add.format("collective-limits"), {"key": "reserve", "told": "0.35", "valid_from": "2026-07-01"})
+    client.post(add.format("collective-limits"), {"key": "reserve", "told": "35%", "valid_from": "2026-07-01"})
+    client.post(add.format("collective-limits"), {"key": "cash", "told": "3,000", "valid_from": "2026-07-01"})
     parent = Account.objects.get(set=None, code="102").pk
     client.post(add.format("collective-accounts"), {"parent": parent, "name": "农商行", "is_active": "on"})
 

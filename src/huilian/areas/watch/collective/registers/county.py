@@ -15,15 +15,19 @@ VALUE = gettext_lazy("Amount (yuan, or per cent)")
 
 def _save(limit: Limit | None, values: dict, *, by) -> Limit:
     """The value is typed in yuan, of the reserve in per cent: 2000, or 30%."""
-    if "value" in values:
-        text = values["value"].replace("％", "%").strip()
+    if "told" in values:
+        text = values["told"].replace("％", "%").strip()
         is_share = values.get("key", limit and limit.key) == Limit.Key.RESERVE
         if is_share != text.endswith("%"):
             words = gettext_lazy("A share is written in per cent, such as 30%; the other limits in yuan, such as 2000.")
-            raise Invalid(str(words), field="value")
+            raise Invalid(str(words), field="told")
         cents = money.cents(text.removesuffix("%"))
         values = {**values, "value": cents // 10 if is_share else cents}
-    return save_limit(limit, values, by=by)
+    try:
+        return save_limit(limit, values, by=by)
+    except Invalid as refused:
+        refused.field = "told" if refused.field == "value" else refused.field
+        raise
 
 
 @register
@@ -31,10 +35,10 @@ class Limits(Register):
     key, title, model, icon = "collective-limits", gettext_lazy("Limits of money"), Limit, "gauge"
     group, see, change = "watch", "collective.see", "collective.catalogue"
     about = gettext_lazy("What counts in every village from a day on. One that counts already is followed by another.")
-    columns = ("key", Column("value", VALUE, value=lambda row: row.told), "valid_from", origin())
+    columns = ("key", Column("told", VALUE, sort="value"), "valid_from", origin())
     filters = ("key",)
     sections = ((gettext_lazy("Limit of money"), columns),)
-    fields = ("key", Column("value", VALUE, value=lambda row: row.told, parse=str, required=True), "valid_from")
+    fields = ("key", Column("told", VALUE, parse=str, required=True), "valid_from")
     fixed = ("key",)
     import_key = ("key", "valid_from")
     save_with = both(_save)
