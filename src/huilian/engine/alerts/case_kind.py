@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.directory.models import Unit
 from huilian.engine.look.levels import BY_COLOUR, NAMES
 from huilian.engine.procedures.guards import units_of
-from huilian.engine.procedures.kinds import Action, ActionForm, CaseKind, Panel
+from huilian.engine.procedures.kinds import Action, ActionForm, CaseKind, Panel, acts_on
 from huilian.engine.procedures.models import Case
 from huilian.foundation import money
 from huilian.foundation.errors import Refused
@@ -170,13 +170,14 @@ def _decide(case: Case, data: dict, by, expected):
     )  # fmt: skip
 
 
+act = acts_on(lambda case: case.alert)
 KIND = CaseKind(
     key="alert",
     name=_("Alert"),
     actions=(
         Action(
             "sign", _("Sign for"), "check",
-            lambda case, data, by, expected: services.sign(case.alert, by=by, expected=expected),
+            act(services.sign),
             verb="sign", primary=True,
         ),
         Action(
@@ -189,26 +190,23 @@ KIND = CaseKind(
         ),
         Action(
             "proceed", _("Go on without a reply"), "arrow-right",
-            lambda case, data, by, expected: services.proceed(case.alert, data["note"], by=by, expected=expected),
+            act(services.proceed),
             NoteForm, verb="proceed", offered=_unanswered,
         ),
         Action(
             "check", _("Give the verdict"), "gavel",
-            lambda case, data, by, expected: services.check(
-                case.alert, verdict=data["verdict"], note=data["note"], data_owner=data["data_owner"], by=by,
-                expected=expected,
-            ),
+            act(services.check),
             CheckForm, verb="check", offered=_checker, primary=True,
             intro=_("Not true or an error in the data: the alert is closed without counting against the unit."),
         ),
         Action(
             "ask_again", _("Ask for more"), "undo-2",
-            lambda case, data, by, expected: services.ask_again(case.alert, data["note"], by=by, expected=expected),
+            act(services.ask_again),
             NoteForm, verb="ask_again", offered=_checker,
         ),
         Action(
             "correct", _("Report the correction"), "file-check",
-            lambda case, data, by, expected: services.correct(case.alert, data["note"], by=by, expected=expected),
+            act(services.correct),
             NoteForm, verb="correct", primary=True,
         ),
         Action(
@@ -221,7 +219,7 @@ KIND = CaseKind(
         ),
         Action(
             "appeal", _("Appeal against the verdict"), "gavel",
-            lambda case, data, by, expected: services.appeal(case.alert, data["note"], by=by, expected=expected),
+            act(services.appeal, note="grounds"),
             AppealForm, verb="appeal", offered=_not_yet_appealed,
             intro=_("Once, to the next higher level. Until it is decided nothing has to be rectified."),
         ),
@@ -236,19 +234,17 @@ KIND = CaseKind(
                primary=True),
         Action(
             "verify", _("Verify"), "shield-check",
-            lambda case, data, by, expected: services.verify(
-                case.alert, passed=data["passed"], note=data["note"], colour=data["colour"], by=by, expected=expected
-            ),
+            act(services.verify),
             VerifyForm, verb="verify", offered=_checker, primary=True,
         ),
         Action(
             "close", _("Close the alert"), "archive",
-            lambda case, data, by, expected: services.close(case.alert, note=data["note"], by=by, expected=expected),
+            act(services.close),
             CloseForm, verb="close", offered=_checker, primary=True,
         ),
         Action(
             "reopen", _("Raise again"), "triangle-alert",
-            lambda case, data, by, expected: services.reopen(case.alert, data["note"], by=by, expected=expected),
+            act(services.reopen),
             NoteForm, verb="reopen", offered=_checker, danger=True,
         ),
     ),

@@ -8,6 +8,7 @@ An action is offered only where `offered` says so; `perform` calls one service. 
 sentences and the keyboard are the same for every kind of case.
 """
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +53,26 @@ class Action:
             if move is None or not may_act(case, user, move):
                 return False
         return self.offered is None or self.offered(case, user)
+
+
+@dataclass(frozen=True)
+class Act:
+    """The `perform` that calls one service on what the case is about, with every field of the form by its name."""
+
+    subject: Callable[[Case], object]
+    service: Callable[..., object]
+    renamed: Mapping[str, str]
+
+    def __call__(self, case: Case, data: dict, *, by, expected=None):
+        given = {self.renamed.get(name, name): value for name, value in data.items()}
+        if "expected" in inspect.signature(self.service).parameters:
+            given["expected"] = expected
+        return self.service(self.subject(case), **given, by=by)
+
+
+def acts_on(subject: Callable[[Case], object]) -> Callable[..., Act]:
+    """Gives `act`: `act(service)`; with `act(service, answer="text")` the field `answer` is the argument `text`."""
+    return lambda service, **renamed: Act(subject, service, renamed)
 
 
 @dataclass(frozen=True)

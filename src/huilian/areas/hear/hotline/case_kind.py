@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from huilian.engine.procedures.kinds import Action, CaseKind, Panel
+from huilian.engine.procedures.kinds import Action, CaseKind, Panel, acts_on
 
 from . import forms, panels, rules, services
 from .models import Channel, Objection
@@ -18,15 +18,9 @@ def _objection(case) -> Objection:
     return Objection.objects.filter(order=_order(case), upheld=None).latest("id")
 
 
+act = acts_on(_order)
 ACTIONS = (
-    Action(
-        "accept",
-        _("Accept"),
-        "circle-check",
-        lambda case, data, by, expected: services.accept(_order(case), by=by, expected=expected),
-        verb="accept",
-        primary=True,
-    ),
+    Action("accept", _("Accept"), "circle-check", act(services.accept), verb="accept", primary=True),
     Action(
         "dispatch",
         _("Dispatch"),
@@ -74,21 +68,12 @@ ACTIONS = (
         forms.ThreeWayForm,
         offered=lambda case, user: case.step == "sorting" and panels.takes_calls(user),
     ),
-    Action(
-        "merge",
-        _("Merge into the first"),
-        "git-merge",
-        lambda case, data, by, expected: services.merge(_order(case), data["first"], by=by, expected=expected),
-        forms.MergeForm,
-        verb="merge",
-    ),
+    Action("merge", _("Merge into the first"), "git-merge", act(services.merge), forms.MergeForm, verb="merge"),
     Action(
         "refuse",
         _("Propose not to accept"),
         "x",
-        lambda case, data, by, expected: services.propose_refusal(
-            _order(case), ground=data["ground"], note=data["note"], by=by, expected=expected
-        ),
+        act(services.propose_refusal),
         forms.RefuseForm,
         verb="refuse",
         intro=_("Only on a listed legal ground. A second reader decides, and the citizen is told where to go instead."),
@@ -98,7 +83,7 @@ ACTIONS = (
         "confirm_refusal",
         _("Agree not to accept"),
         "circle-check",
-        lambda case, data, by, expected: services.confirm_refusal(_order(case), by=by, expected=expected),
+        act(services.confirm_refusal),
         verb="confirm_refusal",
         primary=True,
     ),
@@ -106,27 +91,16 @@ ACTIONS = (
         "reject_refusal",
         _("Send back to be accepted"),
         "undo-2",
-        lambda case, data, by, expected: services.reject_refusal(
-            _order(case), note=data["note"], by=by, expected=expected
-        ),
+        act(services.reject_refusal),
         forms.NoteForm,
         verb="reject_refusal",
     ),
-    Action(
-        "sign",
-        _("Sign for it"),
-        "badge-check",
-        lambda case, data, by, expected: services.sign(_order(case), by=by, expected=expected),
-        verb="sign",
-        primary=True,
-    ),
+    Action("sign", _("Sign for it"), "badge-check", act(services.sign), verb="sign", primary=True),
     Action(
         "object",
         _("Not ours: object"),
         "undo-2",
-        lambda case, data, by, expected: services.object_to_dispatch(
-            _order(case), ground=data["ground"], proposed=data["proposed"], by=by, expected=expected
-        ),
+        act(services.object_to_dispatch),
         forms.ObjectForm,
         verb="object",
         offered=lambda case, user: not rules.answers_first(_order(case).returns),
@@ -147,7 +121,7 @@ ACTIONS = (
         "answer",
         _("Answer the citizen"),
         "send",
-        lambda case, data, by, expected: services.answer(_order(case), data["answer"], by=by, expected=expected),
+        act(services.answer, answer="text"),
         forms.AnswerForm,
         verb="answer",
         intro=_("This answer goes to the citizen. Only its delivery stops the clock."),
@@ -157,9 +131,7 @@ ACTIONS = (
         "contact",
         _("Note a contact"),
         "phone",
-        lambda case, data, by, expected: services.contact(
-            _order(case), note=data["note"], reached=data["reached"], by=by
-        ),
+        act(services.contact),
         forms.ContactForm,
         offered=lambda case, user: case.step in OPEN_TALK and panels.holds(case, user),
     ),
@@ -167,7 +139,7 @@ ACTIONS = (
         "report",
         _("Report to the centre"),
         "file-check",
-        lambda case, data, by, expected: services.report(_order(case), data["report"], by=by, expected=expected),
+        act(services.report, report="text"),
         forms.ReportForm,
         verb="report",
         primary=True,
@@ -176,9 +148,7 @@ ACTIONS = (
         "check",
         _("Check the report"),
         "file-check",
-        lambda case, data, by, expected: services.check_report(
-            _order(case), passed=data["passed"], note=data["note"], by=by, expected=expected
-        ),
+        act(services.check_report),
         forms.CheckForm,
         verb="accept_report",
         primary=True,
@@ -187,15 +157,7 @@ ACTIONS = (
         "call_back",
         _("Call back"),
         "phone-call",
-        lambda case, data, by, expected: services.call_back(
-            _order(case),
-            reached=data["reached"],
-            solved=data["solved"],
-            satisfaction=data["satisfaction"],
-            note=data["note"],
-            by=by,
-            expected=expected,
-        ),
+        act(services.call_back),
         forms.CallBackForm,
         verb="close",
         intro=_("Ask openly, do not persuade. The citizen may give no grade; that is not satisfaction."),
@@ -205,9 +167,7 @@ ACTIONS = (
         "close_explained",
         _("Close as lawfully explained"),
         "scroll-text",
-        lambda case, data, by, expected: services.close_explained(
-            _order(case), note=data["note"], by=by, expected=expected
-        ),
+        act(services.close_explained),
         forms.NoteForm,
         verb="close_explained",
     ),
@@ -215,7 +175,7 @@ ACTIONS = (
         "tell_extension",
         _("Tell the citizen of the extension"),
         "phone",
-        lambda case, data, by, expected: services.tell_extension(_order(case), note=data["note"], by=by),
+        act(services.tell_extension),
         forms.ToldForm,
         offered=lambda case, user: panels.has_untold_extension(case) and panels.holds(case, user),
         intro=_("More time was approved. The citizen is told the new day and the reason; note what was said."),
@@ -235,17 +195,12 @@ ACTIONS = (
         "reopen",
         _("Reopen"),
         "rotate-ccw",
-        lambda case, data, by, expected: services.reopen(_order(case), note=data["note"], by=by),
+        act(services.reopen),
         forms.NoteForm,
         offered=lambda case, user: case.step == "closed" and bool(case.unit_id) and panels.takes_calls(user),
     ),
     Action(
-        "reconsider",
-        _("Look at it again"),
-        "rotate-ccw",
-        lambda case, data, by, expected: services.reconsider(_order(case), note=data["note"], by=by, expected=expected),
-        forms.NoteForm,
-        verb="reconsider",
+        "reconsider", _("Look at it again"), "rotate-ccw", act(services.reconsider), forms.NoteForm, verb="reconsider"
     ),
 )
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huilian.engine.procedures.kinds import Action, CaseKind, Panel
+from huilian.engine.procedures.kinds import Action, CaseKind, Panel, acts_on
 
 from . import forms, panels, services
 from .models import Seal
@@ -23,31 +23,24 @@ def _keeps(case, user) -> bool:
     return kept_by(user).filter(pk=_r(case).seal_id, state=Seal.State.IN_USE).exists()
 
 
-def _noted(verb):
-    return lambda case, data, by, expected: verb(_r(case), note=data["note"], by=by, expected=expected)
-
-
-def _plain(verb):
-    return lambda case, data, by, expected: verb(_r(case), by=by, expected=expected)
-
-
+act = acts_on(_r)
 SEEN = _("Look at the pages below before you agree.")
 ACTIONS = (
-    Action("agree", pgettext_lazy("seals", "Agree to the use"), "circle-check", _plain(services.agree), verb="agree",
+    Action("agree", pgettext_lazy("seals", "Agree to the use"), "circle-check", act(services.agree), verb="agree",
            intro=SEEN, primary=True, offered=lambda case, user: _r(case).document_class.way != "township"),
-    Action("send_up", _("Agree and send up to the township"), "circle-check", _plain(services.agree), verb="send_up",
+    Action("send_up", _("Agree and send up to the township"), "circle-check", act(services.agree), verb="send_up",
            intro=SEEN, primary=True, offered=lambda case, user: _r(case).document_class.way == "township"),
-    Action("approve", _("Approve the use"), "badge-check", _plain(services.approve), verb="approve", intro=SEEN,
+    Action("approve", _("Approve the use"), "badge-check", act(services.approve), verb="approve", intro=SEEN,
            primary=True),
     Action("let_out", _("Let the seal out"), "stamp", lambda case, data, by, expected: None, page="seals-stamp",
            primary=True, offered=lambda case, user: case.step == "release" and _keeps(case, user)),
-    Action("close", _("Enter in the book of use"), "check", _plain(services.close), verb="close",
+    Action("close", _("Enter in the book of use"), "check", act(services.close), verb="close",
            offered=lambda case, user: _r(case).prints.exists()),
     Action("resubmit", _("Correct and ask again"), "send", _again, forms.AgainForm, verb="resubmit", primary=True),
-    Action("return", pgettext_lazy("seals", "Send back to be corrected"), "undo-2", _noted(services.send_back),
+    Action("return", pgettext_lazy("seals", "Send back to be corrected"), "undo-2", act(services.send_back),
            forms.GroundForm, verb="return"),
-    Action("refuse", _("Refuse the seal"), "x", _noted(services.refuse), forms.GroundForm, verb="refuse", danger=True),
-    Action("withdraw", pgettext_lazy("seals", "Give the request up"), "trash-2", _noted(services.withdraw),
+    Action("refuse", _("Refuse the seal"), "x", act(services.refuse), forms.GroundForm, verb="refuse", danger=True),
+    Action("withdraw", pgettext_lazy("seals", "Give the request up"), "trash-2", act(services.withdraw),
            forms.GroundForm, verb="withdraw", offered=lambda case, user: not _r(case).prints.exists()),
 )  # fmt: skip
 

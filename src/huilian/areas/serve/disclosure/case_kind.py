@@ -3,19 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.access.queries import may
-from huilian.engine.procedures.kinds import Action, CaseKind, Panel
+from huilian.engine.procedures.kinds import Action, CaseKind, Panel, acts_on
 
 from . import forms, panels, services
 from .queries import question_of_case
 
+act = acts_on(question_of_case)
 ACTIONS = (
     Action(
         "answer",
         _("Answer in public"),
         "send",
-        lambda case, data, by, expected: services.answer(
-            question_of_case(case), data["answer"], by=by, expected=expected
-        ),
+        act(services.answer, answer="text"),
         forms.AnswerForm,
         verb="answer",
         intro=_("Everybody reads this answer under the publication. Only it stops the clock."),
@@ -25,7 +24,7 @@ ACTIONS = (
         "hide",
         _("Keep its words from the public"),
         "eye-off",
-        lambda case, data, by, expected: services.hide(question_of_case(case), data["reason"], by=by),
+        act(services.hide),
         forms.HideForm,
         offered=lambda case, user: may(user, "disclosure.oversee") and question_of_case(case).is_shown,
         intro=_("Only where it insults or names a private person. The reason is public, the clock runs on."),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.access.queries import may
 from huilian.engine.procedures.guards import units_of
-from huilian.engine.procedures.kinds import Action, CaseKind, Panel
+from huilian.engine.procedures.kinds import Action, CaseKind, Panel, acts_on
 
 from . import forms, panels
 from .models import Application, Feedback, Leg
@@ -29,20 +29,14 @@ def _serves_here(case, user) -> bool:
     return case.is_open and _of(case).point.unit_id in units_of(user)
 
 
+act = acts_on(_of)
 ACTIONS = (
-    Action(
-        "receive",
-        _("Receive it"),
-        "inbox",
-        lambda case, data, by, expected: handling.receive(_of(case), by=by, expected=expected),
-        verb="receive",
-        primary=True,
-    ),
+    Action("receive", _("Receive it"), "inbox", act(handling.receive), verb="receive", primary=True),
     Action(
         "accept",
         _("Accept with a promise"),
         "file-check",
-        lambda case, data, by, expected: handling.accept(_of(case), by=by, expected=expected, **data),
+        act(handling.accept),
         forms.AcceptForm,
         verb="accept",
         intro=_("All papers are there. The slip of the promise is printed from the case."),
@@ -72,7 +66,7 @@ ACTIONS = (
         "note_papers",
         _("Tick papers shown"),
         "check",
-        lambda case, data, by, expected: papers.note_papers(_of(case), data["seen"], by=by),
+        act(papers.note_papers),
         forms.SeenForm,
         offered=lambda case, user: case.step == "receive" and case.unit_id in units_of(user),
     ),
@@ -85,19 +79,12 @@ ACTIONS = (
         offered=lambda case, user: case.step == "completing" and case.unit_id in units_of(user),
         primary=True,
     ),
-    Action(
-        "advise",
-        _("Answer on the spot"),
-        "message-circle",
-        lambda case, data, by, expected: handling.advise(_of(case), data["answer"], by=by, expected=expected),
-        forms.AnswerForm,
-        verb="advise",
-    ),
+    Action("advise", _("Answer on the spot"), "message-circle", act(handling.advise), forms.AnswerForm, verb="advise"),
     Action(
         "refuse",
         _("Do not accept"),
         "x",
-        lambda case, data, by, expected: handling.refuse(_of(case), data["note"], by=by, expected=expected),
+        act(handling.refuse, note="ground"),
         forms.NoteForm,
         verb="refuse",
         intro=_("Only on a legal ground; say where the applicant can go instead."),
@@ -107,7 +94,7 @@ ACTIONS = (
         "decide",
         _("Give the decision"),
         "badge-check",
-        lambda case, data, by, expected: handling.decide(_of(case), by=by, expected=expected, **data),
+        act(handling.decide),
         forms.ResultForm,
         verb="decide",
         offered=lambda case, user: panels.decides_here(case),
@@ -127,7 +114,7 @@ ACTIONS = (
         "report",
         _("Pass it up"),
         "arrow-right",
-        lambda case, data, by, expected: handling.report(_of(case), by=by, expected=expected),
+        act(handling.report),
         verb="report",
         offered=lambda case, user: not panels.decides_here(case),
         intro=_("It goes to the next level; the agent stays with it and brings the result home."),
@@ -146,59 +133,31 @@ ACTIONS = (
         "decide_above",
         _("Give the decision"),
         "badge-check",
-        lambda case, data, by, expected: handling.decide(_of(case), by=by, expected=expected, **data),
+        act(handling.decide),
         forms.ResultForm,
         verb="decide_above",
         offered=lambda case, user: panels.decides_here(case) and not panels.awaits_answers(case),
         primary=True,
     ),
-    Action(
-        "send_down",
-        _("Send it back down"),
-        "undo-2",
-        lambda case, data, by, expected: handling.send_down(_of(case), data["note"], by=by, expected=expected),
-        forms.NoteForm,
-        verb="send_down",
-    ),
-    Action(
-        "confirm",
-        _("The result is complete"),
-        "check",
-        lambda case, data, by, expected: handling.confirm(_of(case), by=by, expected=expected),
-        verb="confirm",
-        primary=True,
-    ),
-    Action(
-        "again",
-        _("Back for more"),
-        "undo-2",
-        lambda case, data, by, expected: handling.again(_of(case), data["note"], by=by, expected=expected),
-        forms.NoteForm,
-        verb="again",
-    ),
+    Action("send_down", _("Send it back down"), "undo-2", act(handling.send_down), forms.NoteForm, verb="send_down"),
+    Action("confirm", _("The result is complete"), "check", act(handling.confirm), verb="confirm", primary=True),
+    Action("again", _("Back for more"), "undo-2", act(handling.again), forms.NoteForm, verb="again"),
     Action(
         "tell",
         _("Tell the applicant"),
         "phone",
-        lambda case, data, by, expected: telling.tell(_of(case), by=by, expected=expected, **data),
+        act(telling.tell),
         forms.TellForm,
         verb="tell",
         intro=_("Only this closes the matter. Whoever was not reached is tried again."),
         primary=True,
     ),
-    Action(
-        "agent",
-        _("Name the agent"),
-        "user-check",
-        lambda case, data, by, expected: telling.name_agent(_of(case), data["agent"], by=by),
-        forms.AgentForm,
-        offered=_serves_here,
-    ),
+    Action("agent", _("Name the agent"), "user-check", act(telling.name_agent), forms.AgentForm, offered=_serves_here),
     Action(
         "trip",
         _("Note a trip"),
         "route",
-        lambda case, data, by, expected: telling.note_trip(_of(case), by=by, **data),
+        act(telling.note_trip),
         forms.TripForm,
         offered=lambda case, user: case.is_open and panels.is_agent(case, user),
     ),
@@ -206,7 +165,7 @@ ACTIONS = (
         "withdraw",
         _("The applicant gives it up"),
         "trash-2",
-        lambda case, data, by, expected: handling.withdraw(_of(case), data["note"], by=by),
+        act(handling.withdraw),
         forms.NoteForm,
         offered=lambda case, user: (
             case.definition.move("withdraw", case.step) is not None and case.unit_id in units_of(user)
@@ -216,7 +175,7 @@ ACTIONS = (
         "fee",
         _("Note a fee that was taken"),
         "banknote",
-        lambda case, data, by, expected: telling.note_fee(_of(case), cents=data["yuan"], by=by),
+        act(telling.note_fee, yuan="cents"),
         forms.FeeForm,
         offered=lambda case, user: may(user, "service.oversee"),
         danger=True,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huilian.engine.procedures.kinds import Action, CaseKind, Panel
+from huilian.engine.procedures.kinds import Action, CaseKind, Panel, acts_on
 
 from . import forms, panels
 from .services import payments
@@ -13,44 +13,26 @@ def _payment(case):
     return case.payment
 
 
+act = acts_on(_payment)
 ACTIONS = (
-    Action(
-        "agree",
-        pgettext_lazy("payment", "Agree"),
-        "circle-check",
-        lambda case, data, by, expected: payments.agree(_payment(case), by=by, expected=expected),
-        verb="agree",
-        primary=True,
-    ),
+    Action("agree", pgettext_lazy("payment", "Agree"), "circle-check", act(payments.agree), verb="agree", primary=True),
     Action(
         "stamp",
         _("Stamp for the committee"),
         "stamp",
-        lambda case, data, by, expected: payments.stamp(_payment(case), by=by, expected=expected),
+        act(payments.stamp),
         verb="stamp",
         intro=_("Only after you have seen the papers themselves."),
         primary=True,
     ),
     Action(
-        "approve",
-        _("Approve for the township"),
-        "badge-check",
-        lambda case, data, by, expected: payments.approve(_payment(case), by=by, expected=expected),
-        verb="approve",
-        primary=True,
+        "approve", _("Approve for the township"), "badge-check", act(payments.approve), verb="approve", primary=True
     ),
     Action(
         "book",
         _("Enter the voucher"),
         "receipt-text",
-        lambda case, data, by, expected: payments.book(
-            _payment(case),
-            day=data["day"],
-            attachments=data["attachments"],
-            paid_from=data["paid_from"],
-            by=by,
-            expected=expected,
-        ),
+        act(payments.book),
         forms.BookForm,
         verb="book",
         intro=_("The voucher carries everybody's marks and goes to review; the request closes when it is posted."),
@@ -68,32 +50,10 @@ ACTIONS = (
         primary=True,
     ),
     Action(
-        "return",
-        _("Send back to be corrected"),
-        "undo-2",
-        lambda case, data, by, expected: payments.send_back(
-            _payment(case), note=data["note"], by=by, expected=expected
-        ),
-        forms.GroundForm,
-        verb="return",
+        "return", _("Send back to be corrected"), "undo-2", act(payments.send_back), forms.GroundForm, verb="return"
     ),
-    Action(
-        "refuse",
-        _("Refuse the payment"),
-        "x",
-        lambda case, data, by, expected: payments.refuse(_payment(case), note=data["note"], by=by, expected=expected),
-        forms.GroundForm,
-        verb="refuse",
-        danger=True,
-    ),
-    Action(
-        "withdraw",
-        _("Give the request up"),
-        "trash-2",
-        lambda case, data, by, expected: payments.withdraw(_payment(case), note=data["note"], by=by, expected=expected),
-        forms.GroundForm,
-        verb="withdraw",
-    ),
+    Action("refuse", _("Refuse the payment"), "x", act(payments.refuse), forms.GroundForm, verb="refuse", danger=True),
+    Action("withdraw", _("Give the request up"), "trash-2", act(payments.withdraw), forms.GroundForm, verb="withdraw"),
 )
 
 KIND = CaseKind(
