@@ -1,6 +1,15 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
-from . import pages_flows, pages_house, pages_logs, pages_monitoring, pages_powers, pages_seals, pages_services
+from . import (
+    pages_flows,
+    pages_house,
+    pages_logs,
+    pages_monitoring,
+    pages_powers,
+    pages_seals,
+    pages_services,
+    pages_serving,
+)
 from .page import DESK, KIOSK, PHONE, WALL, Page
 
 __all__ = ["DESK", "KIOSK", "PAGES", "PHONE", "WALL", "Page"]
@@ -203,5 +212,6 @@ PAGES = [
     *pages_powers.PAGES,
     *pages_seals.PAGES,
     *pages_services.PAGES,
+    *pages_serving.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

@@ -20,6 +20,7 @@ from . import (
     story_registers,
     story_seals,
     story_services,
+    story_serving,
     story_things,
     story_village,
 )
@@ -41,6 +42,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_things.tell,
     story_flows.tell,
     story_logs.tell,
+    story_serving.tell,
 ]
 
 
