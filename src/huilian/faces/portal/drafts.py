@@ -134,13 +134,23 @@ def send_once(request, send) -> dict:
     return store[SENT]
 
 
-def sent(request) -> dict | None:
-    """Number and code of what was just sent, while the code may still be shown."""
-    kept = request.session.get(SENT)
+def note_code(request, key: str, number: str, code: str) -> None:
+    """Keep number and code of something that was sent in the session, for the page that shows them."""
+    request.session[key] = {"number": number, "code": code, "at": now().timestamp()}
+
+
+def code_shown(request, key: str) -> dict | None:
+    """Number and code kept under `key`, while the code may still be shown."""
+    kept = request.session.get(key)
     if kept and now().timestamp() - kept["at"] > CODE_SHOWN:
-        forget_code(request)
+        request.session.pop(key)
         return None
     return kept
+
+
+def sent(request) -> dict | None:
+    """Number and code of the matter that was just sent, while the code may still be shown."""
+    return code_shown(request, SENT)
 
 
 def forget_code(request) -> None:

@@ -1,10 +1,18 @@
-"""Opening a matter by number and code: bound to the session, slower after wrong tries, never locked for good."""
+"""Opening a matter by number and code: bound to the session, slower after wrong tries, never locked for good.
+
+One way in for everything people can follow: matters of the hotline, applications, complaints about how one was handled.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huilian.areas.hear.hotline import queries as hotline
+from huilian.areas.power.monitoring.queries import public as monitoring
+from huilian.areas.serve.services.queries import public as services
 from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Conflict
 from huilian.foundation.now import now
@@ -15,6 +23,22 @@ FREE_TRIES = 4
 LONGEST_WAIT = 60  # seconds; a code has 31¹⁰ values, so waiting is for courtesy's sake enough
 FORGET_TRIES = 900
 CITIZEN = Actor("citizen", label="")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of matter: how it is found with a code and, later in the session, without; the page that shows it."""
+
+    opened: Callable
+    found: Callable
+    page: str
+
+
+KINDS = {
+    "order": Kind(hotline.order_followed, hotline.order_followed, "portal-follow-case"),
+    "application": Kind(services.application_by_code, services.application_numbered, "portal-application"),
+    "complaint": Kind(monitoring.complaint_by_code, monitoring.complaint_numbered, "portal-complaint"),
+}
 
 
 class Waiting(Conflict):
@@ -32,14 +56,17 @@ class Waiting(Conflict):
         self.seconds = seconds
 
 
-def enter(request, number: str, code: str):
-    """Open the matter for this session. Raises Waiting, or Conflict when number and code do not belong together."""
+def enter(request, number: str, code: str) -> str:
+    """Open the matter for this session and return the name of its page.
+
+    Raises Waiting, or Conflict when number and code do not belong together.
+    """
     keys = [f"portal-try-{number.strip().upper()[:32]}"]
     if request.session.session_key:
         keys.append(f"portal-try-{request.session.session_key}")
     _require_patience(keys)
-    order = hotline.order_followed(number, code)
-    if order is None:
+    kind = next((key for key, kind in KINDS.items() if kind.opened(number, code) is not None), None)
+    if kind is None:
         for key in keys:
             tries, _last = cache.get(key, (0, 0))
             cache.set(key, (tries + 1, now().timestamp()), FORGET_TRIES)
@@ -50,8 +77,8 @@ def enter(request, number: str, code: str):
             )
         )
     cache.delete_many(keys)
-    bind(request, order.case.number)
-    return order
+    bind(request, number, kind)
+    return KINDS[kind].page
 
 
 def _require_patience(keys: list[str]) -> None:
@@ -65,14 +92,14 @@ def _require_patience(keys: list[str]) -> None:
             raise Waiting(int(left) + 1)
 
 
-def bind(request, number: str) -> None:
+def bind(request, number: str, kind: str = "order") -> None:
     """Let this session see the matter for a while; its key changes, so that nobody else's old key opens it."""
     request.session.cycle_key()
-    request.session[KEY] = {"number": number, "at": now().timestamp()}
+    request.session[KEY] = {"number": number.strip().upper(), "kind": kind, "at": now().timestamp()}
 
 
-def order_open(request):
-    """The matter this session has opened, or None."""
+def _kept(request) -> dict | None:
+    """Number and kind of what this session has opened and not left alone for too long."""
     kept = request.session.get(KEY)
     if not kept:
         return None
@@ -82,7 +109,23 @@ def order_open(request):
         return None
     if moment - kept["at"] > 60:  # the session is not saved for every click
         request.session[KEY] = {**kept, "at": moment}
-    return hotline.order_followed(kept["number"])
+    return kept
+
+
+def opened(request) -> dict | None:
+    """Number and page of what this session has opened."""
+    kept = _kept(request)
+    return {"number": kept["number"], "page": KINDS[kept["kind"]].page} if kept else None
+
+
+def matter_open(request, kind: str):
+    """The matter of this kind that this session has opened, or None."""
+    kept = _kept(request)
+    return KINDS[kind].found(kept["number"]) if kept and kept["kind"] == kind else None
+
+
+def order_open(request):
+    return matter_open(request, "order")
 
 
 def close(request) -> None:

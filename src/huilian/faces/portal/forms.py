@@ -111,7 +111,7 @@ class CodeForm(forms.Form):
     number = forms.CharField(
         label=_("Number"),
         max_length=32,
-        help_text=_("It begins with HX."),
+        help_text=_("It stands on your slip and begins with two letters."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     code = forms.CharField(

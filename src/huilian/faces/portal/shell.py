@@ -3,6 +3,7 @@
 from functools import wraps
 
 import segno
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -27,6 +28,8 @@ def public(view=None, *, personal: bool = False):
             chosen = request.pref.changed({"face": request.GET.get("face", "")})
             changed, request.pref = chosen != request.pref, chosen
             response = view(request, *args, **kwargs)
+            if response.status_code == 302 and request.headers.get("X-Sent-By") == "script":
+                response = JsonResponse({"to": response.url})  # a script goes there itself, so that messages are kept
             if changed:
                 preferences.keep(response, chosen)
             if personal:

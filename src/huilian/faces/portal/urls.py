@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, disclosed, follow, home, powers, say, serving, shelf, village
+from .views import about, applying, disclosed, follow, home, powers, say, serving, shelf, tracking, village
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("follow/rate/", follow.rate, name="portal-follow-rate"),
     path("follow/reopen/", follow.reopen, name="portal-follow-reopen"),
     path("follow/remark/", follow.remark, name="portal-follow-remark"),
+    path("follow/application/", tracking.application, name="portal-application"),
+    path("follow/application/rate/", tracking.rate, name="portal-application-rate"),
+    path("follow/application/papers/", tracking.papers, name="portal-application-papers"),
+    path("follow/application/give-up/", tracking.give_up, name="portal-application-give-up"),
+    path("complain/", tracking.complain, name="portal-complain"),
+    path("complain/sent/", tracking.complained, name="portal-complained"),
+    path("follow/complaint/", tracking.complaint, name="portal-complaint"),
     path("v/", village.finder, name="portal-villages"),
     path("v/<str:code>/", village.village, name="portal-village"),
     path("v/<str:code>/all/", village.items, name="portal-village-items"),
@@ -41,6 +48,10 @@ urlpatterns = [
     path("powers/<int:key>/<str:code>/", powers.item, name="portal-power"),
     path("services/", serving.finder, name="portal-services"),
     path("services/item/<str:code>/", serving.guide, name="portal-service"),
+    path("services/item/<str:code>/begin/", applying.begin, name="portal-apply-begin"),
+    path("services/item/<str:code>/apply/", applying.start, name="portal-apply"),
+    path("services/item/<str:code>/apply/<slug:step>/", applying.step, name="portal-apply-step"),
+    path("services/sent/", applying.sent, name="portal-applied"),
     path("services/point/<int:pk>/", serving.point, name="portal-point"),
     path("services/postings/", serving.postings, name="portal-postings"),
     path("services/postings/<str:number>/", serving.posting, name="portal-posting"),

@@ -13,5 +13,6 @@ NOTICES = {
     "services.sent_down": Wording(_("{number} “{item}” was sent back to you.")),
     "services.decided": Wording(_("{number} “{item}”: the result is there. Bring it to the applicant.")),
     "services.bad_rating": Wording(_("{number} “{item}” was rated as bad. Call the applicant back.")),
+    "services.call_wished": Wording(_("{number} “{item}” was rated; the applicant wishes to be called back.")),
     "services.to_correct": Wording(_("{number} “{item}”: correct what was rated as bad by {due}.")),
 }

@@ -51,9 +51,9 @@ def trips_of(channel: str) -> int:
     return 1 if channel in ("window", "kiosk") else 0
 
 
-def state_of_rating(stars: int) -> str:
-    """Every bad rating is called back (差评百分之百回访)."""
-    return "call" if stars <= BAD_STARS else "good"
+def state_of_rating(stars: int, wished: bool = False) -> str:
+    """Every bad rating is called back (差评百分之百回访), and every other one whose citizen wishes it."""
+    return "call" if wished or stars <= BAD_STARS else "good"
 
 
 def days_saved(legal: int | None, used: int) -> int | None:

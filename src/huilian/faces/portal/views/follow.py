@@ -24,14 +24,13 @@ def enter(request):
         status = 422
         if form.is_valid():
             try:
-                following.enter(request, form.cleaned_data["number"], form.cleaned_data["code"])
-                return redirect("portal-follow-case")
+                return redirect(following.enter(request, form.cleaned_data["number"], form.cleaned_data["code"]))
             except following.Waiting as waiting:
                 form.add_error(None, str(waiting))
                 status = 429
             except Refused as refused:
                 form.add_error(None, str(refused))
-    words = {"form": form, "open": following.order_open(request), "calls": calls()[:-1]}
+    words = {"form": form, "open": following.opened(request), "calls": calls()[:-1]}
     response = show(request, "portal/follow.html", words, here="portal-follow", status=status)
     return response
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huilian.areas.hear.hotline import queries as hotline
 from huilian.engine.look import preferences
 
-from .. import drafts
+from .. import applying, drafts
 from ..shell import KIOSK_VILLAGE, is_kiosk, public, show
 
 FIGURES_KEPT = 600  # seconds; a month that is over hardly changes
@@ -88,10 +88,14 @@ def leave(request):
     """Forget everything this session knows of the person. A touch screen comes here by itself when nobody is there."""
     if request.method == "POST" or is_kiosk(request):
         drafts.discard(request)
+        response = _start_of(request) if is_kiosk(request) else redirect("portal-home")
+        applying.discard(request, response)
+        response["Clear-Site-Data"] = '"storage"'  # what the pages kept in the browser while the line was cut
         if request.user.is_authenticated:
             request.session.pop("portal_follow", None)  # an official who looked stays signed in
         else:
             request.session.flush()
         if is_kiosk(request):
-            return preferences.keep(_start_of(request), preferences.Preferences(face="kiosk"))
+            preferences.keep(response, preferences.Preferences(face="kiosk"))
+        return response
     return redirect("portal-home")

@@ -3,7 +3,6 @@
 import secrets
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
@@ -13,14 +12,11 @@ from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Invalid
 
 from ..models import ActComplaint
+from ..queries.public import code_digest
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 SHORTEST, LONGEST = 6, 2000
 CITIZEN = Actor("citizen", label="")
-
-
-def code_digest(code: str) -> str:
-    return salted_hmac("monitoring.complaint", "".join(code.split()).upper(), algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -133,6 +133,14 @@ def application_numbered(number: str) -> Application | None:
     return _applications().filter(case__number=number.strip().upper()).first()
 
 
+def application_sent(request_key: str) -> Application | None:
+    """What was sent with this key, and its code: whoever holds the key has sent it and lost the answer."""
+    found = _applications().filter(request_key=request_key).first() if request_key else None
+    if found:
+        found.code = codes.new_code(request_key)
+    return found
+
+
 def status_by_code(number: str, code: str) -> Status | None:
     found = application_by_code(number, code)
     return status_of(found) if found else None

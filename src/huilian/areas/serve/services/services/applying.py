@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.access.queries import require
 from huilian.engine.directory.identity import digest as identity_digest
 from huilian.engine.directory.models import Place
+from huilian.engine.documents import attachments
 from huilian.engine.documents import services as documents
 from huilian.engine.documents.models import Attachment
 from huilian.engine.look.text import say
@@ -27,6 +28,7 @@ from ..models import Application, Draft, DraftFile, Item, Material, Paper, Point
 from ..queries import codes
 from ..queries.catalogue import number_of, offer, points_near
 from .people import CITIZEN, require_point, tell_unit, user_of
+from .photos import FORMATS, plain_photo
 
 PAPER = "service_paper"
 ACCEPTED, MEGABYTES = frozenset({"jpg", "png", "pdf", "docx"}), 10
@@ -64,6 +66,8 @@ def apply(
     `request_key` nothing is sent twice: the first application comes back, with the same code. A citizen's application
     waits to be received at the nearest point that takes the item in; at the window it is received at once.
     """
+    if draft:  # the same page sent twice at once waits here for the first
+        Draft.objects.select_for_update().filter(token_digest=codes.digest(draft)).first()
     if request_key and (known := Application.objects.filter(request_key=request_key).first()):
         known.code = codes.new_code(request_key)
         return known
@@ -214,8 +218,14 @@ def add_file(paper: Paper, upload: BinaryIO, name: str, *, by) -> Attachment:
 
 
 def keep_file(upload: BinaryIO, name: str, subject, paper: str, key: str, *, by) -> Attachment:
-    """Keep an upload under `subject`; what is wrong with it is said of the paper it was meant for."""
+    """Keep an upload under `subject`, a photograph without what the camera noted.
+
+    What is wrong with it is said of the paper it was meant for.
+    """
     try:
+        kind, _size, _digest = attachments.check(upload, name, accepted=ACCEPTED, megabytes=MEGABYTES)
+        if kind in FORMATS:
+            upload = plain_photo(upload, attachments.tidy_name(name), kind)
         return documents.attach(upload, name, subject, kind=PAPER, by=by, accepted=ACCEPTED, megabytes=MEGABYTES)
     except Invalid as bad:
         raise Invalid(f"{paper}: {bad.message}", field=key) from bad

@@ -19,8 +19,11 @@ LONGEST = 500
 
 
 @transaction.atomic
-def rate(application: Application, *, stars: int, words: str = "", by=CITIZEN) -> Rating:
-    """The applicant's grade, once, after the matter is closed. Nobody is asked to explain a good one."""
+def rate(application: Application, *, stars: int, words: str = "", call_me: bool = False, by=CITIZEN) -> Rating:
+    """The applicant's grade, once, after the matter is closed. Nobody is asked to explain a good one.
+
+    Who gave a bad one is called back, and whoever wishes it (`call_me`).
+    """
     application = locked(application)
     if application.case.state != State.CLOSED:
         raise Conflict(_("The matter is not finished yet. You can rate it when you have the result."))
@@ -31,11 +34,16 @@ def rate(application: Application, *, stars: int, words: str = "", by=CITIZEN) -
     if len(words) > LONGEST:
         raise Invalid(_("At most %(most)s characters.") % {"most": LONGEST}, field="words")
     rating = Rating.objects.create(
-        application=application, stars=stars, words=words.strip(), rated_at=now(), state=rules.state_of_rating(stars)
+        application=application,
+        stars=stars,
+        words=words.strip(),
+        rated_at=now(),
+        state=rules.state_of_rating(stars, call_me),
     )
-    if rating.is_bad:
+    if rating.state == Rating.State.CALL:
         _clock(rating, "call_back_days", application, by)
-        tell_unit(application.point.unit, "services.bad_rating", application)
+        notice = "services.bad_rating" if rating.is_bad else "services.call_wished"
+        tell_unit(application.point.unit, notice, application)
     cases.act(application.case, "rate", by=by, holder="anyone", data={"stars": stars})
     return rating
 
@@ -52,12 +60,17 @@ def _clock(rating: Rating, number: str, application: Application, by) -> None:
 
 @transaction.atomic
 def call_back(rating: Rating, *, confirmed: bool, note: str, by) -> Rating:
-    """Call a bad rating back: it holds and is corrected, or it was a slip and somebody else decides."""
+    """Call a bad rating back: it holds and is corrected, or it was a slip and somebody else decides.
+
+    A good one whose citizen wished to be called has nothing to correct: the call closes it.
+    """
     rating = _locked(rating, Rating.State.CALL)
     _require_not_involved(rating, by)
     _require_words(note, _("Write what the applicant said."), "note")
     rating.called_at, rating.called_by, rating.call_note = now(), by, note.strip()
-    if confirmed:
+    if not rating.is_bad:
+        _end(rating, Rating.State.CLOSED, by)
+    elif confirmed:
         rating.state = Rating.State.CORRECT
         _clock(rating, "bad_rating_days", rating.application, by)
         tell_unit(
