@@ -106,6 +106,8 @@ def show(tab, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=
         gathered.clear()
     prefs = "&".join(p for p in (face, "lang=en" if lang == "en" else "") if p)
     cookies = {"face": prefs, "sessionid": site.sessions[user] if user else ""}
+    name, _is, value = site.facts.get(f"cookie:{user}", "").partition("=")  # what a browser keeps beside its session
+    cookies |= {name: value} if name else {}
     tab.context.clear_cookies()
     tab.context.add_cookies([{"name": k, "value": v, "url": site.url} for k, v in cookies.items() if v])
     tab.set_viewport_size({"width": w, "height": h})

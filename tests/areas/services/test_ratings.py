@@ -104,3 +104,12 @@ def test_what_is_no_slip_is_corrected(county, bad):
     ratings.call_back(bad, confirmed=False, note="窗口说群众点错了", by=county.yu_fei)
 
     assert ratings.decide_slip(bad, slip=False, note="群众否认点错", by=county.cao_jun).state == "correct"
+
+
+def test_who_is_content_and_wishes_a_call_is_called_and_nothing_is_corrected(county, closed):
+    rating = ratings.rate(closed, stars=4, call_me=True)
+    assert rating.state == "call" and rating.clock.length == 2
+
+    rating = ratings.call_back(rating, confirmed=True, note="想问医保卡何时发", by=county.yu_fei)
+
+    assert rating.state == "closed" and not rating.clock.is_open and "services.call_back" in verbs(rating)

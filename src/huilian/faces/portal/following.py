@@ -100,8 +100,8 @@ def bind(request, number: str, kind: str = "order") -> None:
 
 def _kept(request) -> dict | None:
     """Number and kind of what this session has opened and not left alone for too long."""
-    kept = request.session.get(KEY)
-    if not kept:
+    kept = {"kind": "order", **request.session.get(KEY, {})}
+    if "number" not in kept:
         return None
     moment = now().timestamp()
     if not 0 <= moment - kept["at"] <= OPEN_SECONDS:

@@ -142,9 +142,7 @@ class ComplaintForm(forms.Form):
         min_length=6,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_(
-            "Money asked for, sent away without a reason, papers asked for again and again, no answer."
-        ),
+        help_text=_("Money asked for, sent away without a reason, papers asked for again and again, no answer."),
         error_messages={
             "required": _("Write in a few words what went wrong."),
             "min_length": _("Write in a few words what went wrong."),
