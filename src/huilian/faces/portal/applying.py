@@ -5,6 +5,7 @@ many days as the county has set. A touch screen forgets both as soon as somebody
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import uuid4
 
 from django.conf import settings
@@ -38,10 +39,9 @@ class Begun:
     def key(self) -> str:
         return self.said["key"]
 
-    @property
+    @cached_property
     def village(self):
-        code = self.said.get("place", "")
-        return village_at(code) if code else None
+        return village_at(self.said.get("place", ""))
 
     @property
     def steps(self) -> list[str]:

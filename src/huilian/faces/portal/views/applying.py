@@ -65,10 +65,10 @@ def step(request, code, step):
 def _after(request, code):
     """No draft: it was sent already and only the answer was lost, or there never was one."""
     known = services.application_sent(request.POST.get("key", ""))
-    if known:
-        drafts.note_code(request, applying.SENT, known.number, known.code)
-    shown = drafts.code_shown(request, applying.SENT)
-    return redirect("portal-applied") if shown else redirect("portal-service", code)
+    if known is None:
+        return redirect("portal-service", code)
+    drafts.note_code(request, applying.SENT, known.number, known.code)
+    return redirect("portal-applied")
 
 
 def _go(request, begun, step: str):
@@ -89,7 +89,7 @@ def _show(request, begun, step: str, words: dict):
         "steps": len(begun.steps),
         # Kept in the browser too, but never on a screen that others use after.
         "keep": "" if is_kiosk(request) else f"huilian-apply-{begun.item.code}-{step}",
-        "kept": begun.draft.kept_at.timestamp(),
+        "kept": str(begun.draft.kept_at.timestamp()),
         "trap": TRAP,
     }
     return show(
@@ -160,6 +160,7 @@ def papers(request, begun):
             if go in ("next", "back"):
                 return _go(request, begun, "papers")
             return redirect("portal-apply-step", begun.item.code, "papers")
+        begun = applying.begun(request, begun.item.code)  # with the files that could be taken
     words = {
         "slots": [(material, files, faults.get(material.key, "")) for material, files in begun.papers],
         "fault": faults and _("Some papers could not be taken; it is said below at each. The others are kept."),
@@ -235,12 +236,11 @@ def sent(request):
             following.bind(request, kept["number"], "application")
             return redirect("portal-application")
         form.add_error("code", _("This is not the code above. Compare it letter by letter and correct your note."))
-    found = services.status_of(services.application_numbered(kept["number"]))
     address = request.build_absolute_uri(reverse("portal-follow"))
     words = {
         **kept,
-        "code": f"{kept['code'][:5]} {kept['code'][5:]}",
-        "status": found,
+        "code": f"{kept['code'][:5]}-{kept['code'][5:]}",
+        "status": services.status_of(services.application_numbered(kept["number"])),
         "form": form,
         "qr": qr(f"{address}#n={kept['number']}&c={kept['code']}", scale=5),
     }

@@ -91,13 +91,14 @@ async function send() {
     });
     if (answer.status >= 500) throw new Error(answer.statusText);
     line.hidden = true;
-    if (answer.ok) {
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
       const { to } = await answer.json();
       waiting = null;
       await forget();
       location.assign(to);
     } else { // something is wrong with what was filled in: the ordinary way shows it at its field
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: waiting.name, value: waiting.value }));
+      const { name, value } = waiting;
+      if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
       form.submit();
     }
   } catch {
