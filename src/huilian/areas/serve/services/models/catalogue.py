@@ -120,6 +120,11 @@ class Material(models.Model):
     def names(self) -> dict[str, str]:
         return {"zh": self.name, "en": self.name_en}
 
+    @property
+    def hint(self) -> str:
+        """What to mind, in the language of the reader."""
+        return say({"zh": self.note, "en": self.note_en})
+
 
 class Setting(models.Model):
     """「服务参数」 A number the county may change: days to correct a bad rating, longest draft, and the like."""
