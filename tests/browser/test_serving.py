@@ -27,7 +27,7 @@ def desk(open_page, user, number, verb, **filled):
         else:
             control.fill(value)
     page.click("main .go .primary")
-    page.wait_for_url(f"**/desk/cases/{number}/**")
+    page.wait_for_url(f"**/desk/cases/{number}/")
 
 
 def test_from_application_to_decision_with_the_line_cut_in_the_middle(open_page, site):
