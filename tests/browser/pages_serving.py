@@ -21,6 +21,8 @@ PAGES = [
             ("/follow/application/", "citizen_asked"),
             ("/follow/application/", "citizen_served"),
             ("/complain/", None),
+            ("/complain/sent/", "citizen_complained"),
+            ("/follow/complaint/", "citizen_complaining"),
         )
     ),
     *(

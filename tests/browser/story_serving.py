@@ -7,6 +7,7 @@ WHO = {"name": "赵桂花", "phone": "13812345678", "identity": "110101194912310
 
 
 def tell(people) -> dict[str, str]:
+    from huilian.areas.power.monitoring.services.complaints import complain
     from huilian.areas.serve.services.models import Item
     from huilian.areas.serve.services.queries.catalogue import point_of
     from huilian.areas.serve.services.services import applying, handling, papers, points, telling
@@ -36,13 +37,16 @@ def tell(people) -> dict[str, str]:
     handling.finish_now(done, result="granted", text="已参保登记，次月起生效。", by=clerk)
     telling.tell(done, way="handed", proof="本人签收", by=clerk)
     fresh = applying.apply(item["SH-05"], applicant=WHO, place=people.liuhe)
+    complaint, code = complain(fresh.number, "窗口说材料不收，也没说为什么。")
 
-    stamp = now().timestamp()
+    stamp, about = now().timestamp(), complaint.case.number
     sessions = {
         "citizen_applying": {"portal_begun": ["SH-01"]},
         "citizen_applied": {"portal_applied": {"number": fresh.number, "code": fresh.code, "at": stamp}},
         "citizen_asked": {"portal_follow": {"number": missing.number, "kind": "application", "at": stamp}},
         "citizen_served": {"portal_follow": {"number": done.number, "kind": "application", "at": stamp}},
+        "citizen_complained": {"portal_complained": {"number": about, "code": code, "at": stamp}},
+        "citizen_complaining": {"portal_follow": {"number": about, "kind": "complaint", "at": stamp}},
     }
     return {
         "service_village": people.liuhe.code,

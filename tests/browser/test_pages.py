@@ -15,7 +15,9 @@ NO_PAGE = {
     },
     "a file": {"document", "attachment", "portal-item-photo", "collective-books-text"},
     "read by programs": {"healthz", "log-checkpoint", "log-keys", "log-head", "log-proof", "log-tile"},
-    "leads on to another page": {"portal-leave", "portal-say", "desk-search", "desk-notice", "look-guide"},
+    "leads on to another page": {
+        *("portal-leave", "portal-say", "portal-apply", "desk-search", "desk-notice", "look-guide"),
+    },
     "the same form as one that is visited": {
         *("hotline-programme-new", "hotline-question-new", "hotline-promise-kept", "register-import-columns"),
         *("hotline-media-new", "hotline-media-act"),
@@ -29,7 +31,6 @@ NOT_YET = (
     *("desk/powers/list/<int:pk>/edit/", "desk/services/", "desk/seals/seal/<int:pk>/book/"),
     *("desk/monitoring/order/", "desk/monitoring/correction/", "desk/monitoring/evaluations/<int:pk>/"),
     *("desk/monitoring/complaints/new/", "desk/collective/books/open/"),
-    *("services/", "s/<str:code>/"),
 )
 
 

@@ -22,9 +22,7 @@ def plain_photo(upload: BinaryIO, name: str, kind: str) -> BinaryIO:
     try:
         with Image.open(upload, formats=[FORMATS[kind]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise Invalid(
-                    _("“%(name)s” is far too large a picture. Take it again, smaller.") % {"name": name}
-                )
+                raise Invalid(_("“%(name)s” is far too large a picture. Take it again, smaller.") % {"name": name})
             picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than needed
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((SIDE, SIDE))
