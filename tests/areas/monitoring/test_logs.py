@@ -11,7 +11,7 @@ from django.utils import translation
 
 from huilian.areas.power.monitoring.models import OutsideLog
 from huilian.areas.power.monitoring.services import logs as services
-from huilian.areas.power.monitoring.work import judge_outside_log
+from huilian.areas.power.monitoring.services.logs import judge_outside_log
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from tests.engine.mining.logs import days, trace
@@ -100,11 +100,11 @@ def test_a_log_that_cannot_be_read_says_where_and_can_be_handed_in_again(cast):
 def test_a_large_log_is_judged_by_the_worker_and_a_fault_of_ours_is_told(cast, monkeypatch):
     monkeypatch.setattr(services, "AT_ONCE", 1)
     waiting = []
-    monkeypatch.setattr(services, "_later", waiting.append)
+    monkeypatch.setattr(services, "enqueue", lambda job, **given: waiting.append(given["log"]))
 
     log = handed_in(cast)
 
-    assert log.state == "waiting" and waiting == [log]
+    assert log.state == "waiting" and waiting == [log.pk]
     judge_outside_log.func(log=log.pk, language="en")
     log.refresh_from_db()
     assert log.state == "done"

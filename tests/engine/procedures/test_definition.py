@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from huilian.engine.procedures.definition import parse, read
-from huilian.engine.procedures.faults import faults_of, kept
+from huilian.engine.procedures.definition import parse
+from huilian.engine.procedures.faults import faults_of, kept, read
 from huilian.foundation.errors import Invalid
 
 GOOD = {

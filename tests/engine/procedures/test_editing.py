@@ -6,8 +6,8 @@ import pytest
 
 from huilian.engine.procedures import editing
 from huilian.engine.procedures.comparing import compare
-from huilian.engine.procedures.definition import parse, read
-from huilian.engine.procedures.faults import faults_of
+from huilian.engine.procedures.definition import parse
+from huilian.engine.procedures.faults import faults_of, read
 
 NAME = {"zh": "集体研究", "en": "Decided together"}
 

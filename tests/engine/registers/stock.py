@@ -51,7 +51,7 @@ def _machinery(cast) -> None:
     from huilian.engine.jobs import enqueue
     from huilian.engine.jobs.models import Worker
     from huilian.engine.jobs.timetable import prepare
-    from huilian.engine.registers.work import check
+    from huilian.engine.registers.services import check
     from huilian.engine.trail.services import sign_head
     from huilian.foundation.now import now
 

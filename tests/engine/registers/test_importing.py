@@ -169,15 +169,13 @@ def test_giving_up_deletes_the_file(firms, cast, django_capture_on_commit_callba
 
 
 def test_a_large_file_goes_through_the_worker(firms, cast):
-    from huilian.engine.registers import work
-
     run = begin(firms, cast, book(firm("甲")), at_once=False)
     assert run.state == "checking"
-    work.check(run=run.pk, language="zh-hans")
+    services.check(run=run.pk, language="zh-hans")
     run.refresh_from_db()
     assert run.state == "ready"
     services.confirm_import(run, by=cast.wang_min, at_once=False)
-    work.write(run=run.pk, language="zh-hans")
+    services.write(run=run.pk, language="zh-hans")
     run.refresh_from_db()
     assert run.state == "done" and Organisation.objects.count() == 1
 

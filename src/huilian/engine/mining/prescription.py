@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from huilian.engine.procedures import definition
+from huilian.engine.procedures import faults
 from huilian.engine.procedures.definition import Definition
 from huilian.foundation.errors import Invalid
 from huilian.foundation.wording import _
@@ -87,7 +87,7 @@ class Prescription:
 
 def prescribe(body: Mapping[str, Any]) -> Prescription:
     """What a parsed procedure file prescribes. Raises Invalid naming what is wrong in its `log` part."""
-    d = definition.read(dict(body))
+    d = faults.read(dict(body))
     log = body.get("log") or {}
     steps = {step.key for step in d.steps}
     activities = log.get("activities") or names_of(d)

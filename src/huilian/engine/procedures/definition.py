@@ -2,16 +2,11 @@
 
 A procedure is data: steps (who acts, in what time, what must be produced, which risk points stand there, what must be
 disclosed) and moves (which verb leads from which steps to which step, who may make it, what it needs, what it does to
-the clock). A case keeps the version it began with for its whole life.
+the clock). A case keeps the version it began with for its whole life. Its faults are told by `faults.py`.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
-
-from huilian.foundation.errors import Invalid
-from huilian.foundation.wording import _
-
-from .faults import faults_of
 
 
 @dataclass(frozen=True)
@@ -128,17 +123,6 @@ class Definition:
 
     def is_end(self, key: str) -> bool:
         return self.step(key).kind == "end"
-
-
-def read(data: dict[str, Any]) -> Definition:
-    """A checked definition from a parsed file. Raises `Invalid` with its first fault: where it is and the mend."""
-    definition = parse(data)
-    first = next((fault for fault in faults_of(definition) if not fault.is_warning), None)
-    if first:
-        raise Invalid(
-            _("Procedure %(name)s: %(fault)s", name=definition.key or "?", fault=first.text), field=first.part
-        )
-    return definition
 
 
 def parse(data: dict[str, Any]) -> Definition:

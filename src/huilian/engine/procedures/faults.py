@@ -4,19 +4,17 @@ A case must never get lost: every step is reached, leads on, and has somebody wh
 definition it reads; whether anybody holds the posts asked for is looked up in `queries.staffing_faults`.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from huilian.engine.look.text import say
+from huilian.foundation.errors import Invalid
 from huilian.foundation.wording import Wording, _
 from huilian.foundation.workdays import UNITS
 
-if TYPE_CHECKING:
-    from .definition import Definition, Limit, Move, Step
+from .definition import Definition, Limit, Move, Step, parse
 
 CLOCK_ACTS = ("", "start", "stop", "restart", "reopen", "pause", "resume")
 HOLDERS = ("centre", "unit", "anyone")  # whose people act at a step: role alone, the unit responsible, or no post
@@ -63,6 +61,17 @@ class Way:
 
     def __str__(self) -> str:
         return " → ".join(str(step) for step in self.steps)
+
+
+def read(data: dict[str, Any]) -> Definition:
+    """A checked definition from a parsed file. Raises `Invalid` with its first fault: where it is and the mend."""
+    definition = parse(data)
+    first = next((fault for fault in faults_of(definition) if not fault.is_warning), None)
+    if first:
+        raise Invalid(
+            _("Procedure %(name)s: %(fault)s", name=definition.key or "?", fault=first.text), field=first.part
+        )
+    return definition
 
 
 def faults_of(d: Definition) -> list[Fault]:

@@ -30,7 +30,7 @@ class Procedure(models.Model):
     def definition(self) -> definition.Definition:
         """The text as values; read once a process, since a published version never changes."""
         if self.digest not in _read:
-            _read[self.digest] = definition.read(self.body)
+            _read[self.digest] = definition.parse(self.body)
         return _read[self.digest]
 
 

@@ -6,13 +6,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huilian.engine import sheets
 from huilian.engine.access.queries import require
 from huilian.engine.documents.attachments import tidy_name
-from huilian.engine.jobs import enqueue
+from huilian.engine.jobs import Job, enqueue, job
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from huilian.foundation.now import now
@@ -133,7 +134,7 @@ def begin_import(register: Register, file: BinaryIO, name: str, *, by, at_once: 
         run.file.save("import.bin", File(file), save=False)
         run.save()
         if not small:
-            _later("check", run)
+            _later(check, run)
     if small:
         check_import(run)
     return run
@@ -217,7 +218,7 @@ def map_columns(run: ImportRun, chosen: Mapping[str, str], *, by) -> ImportRun:
         run.save()
         small = run.file.size <= AT_ONCE
         if not small:
-            _later("check", run)
+            _later(check, run)
     return check_import(run) if small else run
 
 
@@ -229,7 +230,7 @@ def confirm_import(run: ImportRun, *, by, at_once: bool | None = None) -> Import
         run.save()
         small = run.file.size <= AT_ONCE if at_once is None else at_once
         if not small:
-            _later("write", run)
+            _later(write, run)
     return write_import(run) if small else run
 
 
@@ -318,7 +319,32 @@ def _parts(run: ImportRun) -> tuple[Register, Any]:
     return register, run.user
 
 
-def _later(what: str, run: ImportRun) -> None:
-    from . import work  # it stands on this module
+# Large imports, done by the worker. A fault of ours leaves the run where the person can go on, and is reported.
 
-    enqueue(getattr(work, what), run=run.pk, language=get_language() or "zh-hans")
+
+@job(retries=0, atomic=False)
+def check(run: int, language: str) -> None:
+    """Check a file for its preview."""
+    _work_on(run, State.CHECKING, State.CANCELLED, check_import, language)
+
+
+@job(retries=0, atomic=False)
+def write(run: int, language: str) -> None:
+    """Write a confirmed import, all or nothing."""
+    _work_on(run, State.WRITING, State.READY, write_import, language)
+
+
+def _work_on(run: int, state: str, after_fault: str, act, language: str) -> None:
+    found = ImportRun.objects.filter(pk=run, state=state).first()
+    if found is None:  # given up, or done by the first of two attempts
+        return
+    try:
+        with translation.override(language):
+            act(found)
+    except Exception:
+        ImportRun.objects.filter(pk=run).update(state=after_fault)
+        raise
+
+
+def _later(what: Job, run: ImportRun) -> None:
+    enqueue(what, run=run.pk, language=get_language() or "zh-hans")

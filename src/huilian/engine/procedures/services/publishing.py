@@ -13,7 +13,7 @@ from huilian.foundation.errors import Invalid
 from huilian.foundation.hashing import canonical, digest
 from huilian.foundation.now import now
 
-from .. import definition, worklists
+from .. import faults, worklists
 from ..drafts import COUNTY, current_procedures
 from ..models import Procedure
 
@@ -24,7 +24,7 @@ def publish(body: dict, *, by) -> Procedure:
 
     Raises `Invalid` when a case could get lost in it; then nothing is published.
     """
-    definition.read(body)
+    faults.read(body)
     fingerprint = digest(canonical(body), "sha256").hex()
     latest = Procedure.objects.select_for_update().filter(key=body["key"]).order_by("-version").first()
     if latest and latest.digest == fingerprint:

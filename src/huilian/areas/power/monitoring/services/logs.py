@@ -9,12 +9,14 @@ import pyarrow.parquet as pq
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
 from huilian.engine.calendar.queries import calendar_for
 from huilian.engine.directory.models import Unit
+from huilian.engine.jobs import enqueue, job
 from huilian.engine.mining import discovery, reading, telling
 from huilian.engine.mining.days import Days
 from huilian.engine.mining.judging import judge
@@ -66,16 +68,22 @@ def hand_in_log(file: BinaryIO, name: str, *, title: str, procedure: Mapping[str
         log.save()
         record("monitoring.log_received", log, by=by, data={"file": log.file_name, "procedure": key, "sha256": digest})
         if size > AT_ONCE:
-            _later(log)
+            enqueue(judge_outside_log, log=log.pk, language=get_language() or "zh-hans")
     return log if size > AT_ONCE else judge_log(log)
 
 
-def _later(log: OutsideLog) -> None:
-    from huilian.engine.jobs import enqueue
-
-    from ..work import judge_outside_log
-
-    enqueue(judge_outside_log, log=log.pk, language=get_language() or "zh-hans")
+@job(retries=0, atomic=False)
+def judge_outside_log(log: int, language: str) -> None:
+    """Judge one log that was handed in. A fault of ours is told to the person and reported."""
+    found = OutsideLog.objects.filter(pk=log, state=State.WAITING).first()
+    if found is None:
+        return
+    with translation.override(language):
+        try:
+            judge_log(found)
+        except Exception:
+            give_up(found)
+            raise
 
 
 def judge_log(log: OutsideLog) -> OutsideLog:
