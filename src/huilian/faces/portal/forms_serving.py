@@ -28,6 +28,8 @@ class SignUpForm(forms.Form):
 class WhoForm(forms.Form):
     """Who applies, and where the result goes."""
 
+    kept = True  # in the draft, right or wrong
+
     name = forms.CharField(
         label=_("Your name"),
         min_length=2,
@@ -63,6 +65,8 @@ class WhoForm(forms.Form):
 
 class FieldsForm(forms.Form):
     """What the item itself asks; the county has written it into the catalogue."""
+
+    kept = True
 
     def __init__(self, item, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)

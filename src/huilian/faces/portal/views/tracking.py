@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huilian.areas.power.monitoring.queries import public as monitoring
@@ -36,7 +37,10 @@ def _page(request, found, *, faults=None, **forms):
     status = services.status_of(found)
     words = {
         "status": status,
-        "stages": [{"name": s.name, "state": s.state, "sub": s.unit} for s in status.stages],
+        "stages": [
+            {"name": s.name, "state": s.state, "sub": pgettext("step", "not needed") if s.state == "skip" else s.unit}
+            for s in status.stages
+        ],
         "rate": forms.get("rate") or StarsForm(),
         "give_up": forms.get("give_up") or GiveUpForm(auto_id="give_up_%s"),
         "slots": [(paper, (faults or {}).get(paper.material.key, "")) for paper in status.missing if paper.material],

@@ -22,6 +22,7 @@ from ..models import (
     Paper,
     Point,
     Posting,
+    Rating,
     Shift,
     Signature,
     SupervisionCard,
@@ -119,7 +120,7 @@ class Status:
     may_hand_in: bool
     may_rate: bool
     may_withdraw: bool
-    stars: int | None
+    rating: Rating | None
 
 
 def application_by_code(number: str, code: str) -> Application | None:
@@ -180,7 +181,7 @@ def status_of(application: Application) -> Status:
         may_hand_in=awaited,
         may_rate=case.state == "closed" and rating is None,
         may_withdraw=case.definition.move("withdraw", case.step) is not None,
-        stars=rating.stars if rating else None,
+        rating=rating,
     )
 
 
