@@ -1,0 +1,1 @@
+"""「抽取」 Draws by lot that anybody can draw again."""
