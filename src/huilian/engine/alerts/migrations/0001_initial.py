@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'alert',
                 'verbose_name_plural': 'alerts',
                 'ordering': ['-colour', '-raised_at', '-id'],
+                'indexes': [models.Index(fields=['state', '-colour', '-raised_at', '-id'], name='alert_worklist'), models.Index(fields=['unit', 'state'], name='alert_of_unit'), models.Index(fields=['township', 'state'], name='alert_of_township'), models.Index(fields=['subject'], name='alert_of_subject'), models.Index(fields=['rule', 'raised_at'], name='alert_of_rule'), models.Index(fields=['group', 'state', 'colour'], name='alert_of_group'), models.Index(fields=['-raised_at', '-id'], name='alert_newest'), models.Index(condition=models.Q(('escalates_on__isnull', False)), fields=['escalates_on'], name='alert_to_escalate')],
+                'constraints': [models.UniqueConstraint(fields=('rule', 'subject', 'key'), name='alert_once'), models.CheckConstraint(condition=models.Q(('state__in', ['prompt', 'lapsed']), ('case__isnull', False), _connector='OR'), name='alert_in_hand_is_a_case')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'appeal',
                 'verbose_name_plural': 'appeals',
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('alert', 'round'), name='appeal_once_a_round')],
             },
         ),
         migrations.CreateModel(
@@ -150,62 +153,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order to rectify',
                 'verbose_name_plural': 'orders to rectify',
                 'ordering': ['-ordered_at', '-id'],
+                'indexes': [models.Index(fields=['alert', '-id'], name='rectification_of_alert'), models.Index(fields=['verified_at'], name='rectification_verified'), models.Index(fields=['-ordered_at', '-id'], name='rectification_newest')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['state', '-colour', '-raised_at', '-id'], name='alert_worklist'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['unit', 'state'], name='alert_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['township', 'state'], name='alert_of_township'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['subject'], name='alert_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['rule', 'raised_at'], name='alert_of_rule'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['group', 'state', 'colour'], name='alert_of_group'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['-raised_at', '-id'], name='alert_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('escalates_on__isnull', False)), fields=['escalates_on'], name='alert_to_escalate'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('rule', 'subject', 'key'), name='alert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prompt', 'lapsed']), ('case__isnull', False), _connector='OR'), name='alert_in_hand_is_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('alert', 'round'), name='appeal_once_a_round'),
-        ),
-        migrations.AddIndex(
-            model_name='rectification',
-            index=models.Index(fields=['alert', '-id'], name='rectification_of_alert'),
-        ),
-        migrations.AddIndex(
-            model_name='rectification',
-            index=models.Index(fields=['verified_at'], name='rectification_verified'),
-        ),
-        migrations.AddIndex(
-            model_name='rectification',
-            index=models.Index(fields=['-ordered_at', '-id'], name='rectification_newest'),
         ),
     ]

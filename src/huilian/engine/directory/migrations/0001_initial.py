@@ -16,23 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('firm', 'firm'), ('sole_trader', 'sole trader'), ('farmers_cooperative', "farmers' cooperative"), ('social', 'social organisation'), ('public', 'public institution'), ('other', 'other')], default='firm', max_length=24, verbose_name='kind')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified social credit code')),
-                ('legal_representative', models.CharField(blank=True, max_length=64, verbose_name='legal representative')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
-            ],
-            options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -45,29 +28,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('identity_digest', ''), _negated=True), fields=('identity_digest',), name='person_identity_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Kin',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(max_length=16, verbose_name='relation')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('identity_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('declared_on', models.DateField(verbose_name='declared on')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name="the relative's firm")),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='declared by')),
-                ('relative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name="the relative's own entry")),
-            ],
-            options={
-                'verbose_name': 'declared kin',
-                'verbose_name_plural': 'declared kin',
-                'ordering': ['person', 'pk'],
-            },
-            managers=[
-                ('sealed', django.db.models.manager.Manager()),
-            ],
         ),
         migrations.CreateModel(
             name='Place',
@@ -87,12 +49,51 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ['path'],
+                'indexes': [models.Index(fields=['code'], name='place_code')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('code', 'level'), name='place_code_once_at_a_time'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='place_ends_after_it_begins')],
             },
         ),
-        migrations.AddField(
-            model_name='organisation',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='directory.place', verbose_name='place'),
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
+                ('kind', models.CharField(choices=[('firm', 'firm'), ('sole_trader', 'sole trader'), ('farmers_cooperative', "farmers' cooperative"), ('social', 'social organisation'), ('public', 'public institution'), ('other', 'other')], default='firm', max_length=24, verbose_name='kind')),
+                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='unified social credit code')),
+                ('legal_representative', models.CharField(blank=True, max_length=64, verbose_name='legal representative')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
+                ('phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='directory.place', verbose_name='place')),
+            ],
+            options={
+                'verbose_name': 'organisation',
+                'verbose_name_plural': 'organisations',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='organisation_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Kin',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('relation', models.CharField(max_length=16, verbose_name='relation')),
+                ('name', models.CharField(max_length=64, verbose_name='name')),
+                ('identity_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('declared_on', models.DateField(verbose_name='declared on')),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name="the relative's firm")),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='declared by')),
+                ('relative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name="the relative's own entry")),
+            ],
+            options={
+                'verbose_name': 'declared kin',
+                'verbose_name_plural': 'declared kin',
+                'ordering': ['person', 'pk'],
+                'indexes': [models.Index(fields=['identity_digest'], name='kin_identity')],
+            },
+            managers=[
+                ('sealed', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='PlaceChange',
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of a place',
                 'verbose_name_plural': 'changes of places',
                 'ordering': ['on', 'pk'],
+                'indexes': [models.Index(fields=['kind', 'before'], name='place_change_before')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +133,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'unit',
                 'verbose_name_plural': 'units',
                 'ordering': ['place__path', 'kind', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('credit_code', ''), _negated=True), ('valid_to', None)), fields=('credit_code',), name='unit_credit_code_once'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('place', 'name'), name='unit_name_once_a_place'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +152,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
                 'ordering': ['unit', '-is_head', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('unit', 'name'), name='post_name_once_a_unit')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +171,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'appointment',
                 'verbose_name_plural': 'appointments',
                 'ordering': ['-starts_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'seconded'), models.Q(('home_unit', None), _negated=True)), models.Q(models.Q(('kind', 'seconded'), _negated=True), ('home_unit', None)), _connector='OR'), name='appointment_home_unit_only_if_seconded'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'post'), name='appointment_open_once_a_post')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +192,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'work group',
                 'verbose_name_plural': 'work groups',
                 'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('dissolved_on', None)), fields=('name',), name='work_group_name_once'), models.CheckConstraint(condition=models.Q(('dissolved_on', None), ('dissolved_on__gte', models.F('set_up_on')), _connector='OR'), name='work_group_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -205,82 +211,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of a work group',
                 'verbose_name_plural': 'members of work groups',
                 'ordering': ['group', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='member_is_a_person_or_a_unit'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('group', 'person'), name='member_person_once_a_group'), models.UniqueConstraint(condition=models.Q(('ends_on', None), ('person', None)), fields=('group', 'unit'), name='member_unit_once_a_group')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('identity_digest', ''), _negated=True), fields=('identity_digest',), name='person_identity_once'),
-        ),
-        migrations.AddIndex(
-            model_name='kin',
-            index=models.Index(fields=['identity_digest'], name='kin_identity'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['code'], name='place_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('code', 'level'), name='place_code_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='place_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='organisation_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='placechange',
-            index=models.Index(fields=['kind', 'before'], name='place_change_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('credit_code', ''), _negated=True), ('valid_to', None)), fields=('credit_code',), name='unit_credit_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('place', 'name'), name='unit_name_once_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('unit', 'name'), name='post_name_once_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'seconded'), models.Q(('home_unit', None), _negated=True)), models.Q(models.Q(('kind', 'seconded'), _negated=True), ('home_unit', None)), _connector='OR'), name='appointment_home_unit_only_if_seconded'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'post'), name='appointment_open_once_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('dissolved_on', None)), fields=('name',), name='work_group_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on', None), ('dissolved_on__gte', models.F('set_up_on')), _connector='OR'), name='work_group_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='workgroupmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='member_is_a_person_or_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='workgroupmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('group', 'person'), name='member_person_once_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='workgroupmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('person', None)), fields=('group', 'unit'), name='member_unit_once_a_group'),
         ),
     ]

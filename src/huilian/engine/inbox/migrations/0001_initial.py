@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice to a person',
                 'verbose_name_plural': 'notices to people',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [models.Index(fields=['user', '-made_at'], name='notices_of_a_person'), models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='notices_unread')],
             },
         ),
         migrations.CreateModel(
@@ -45,18 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'delivery',
                 'verbose_name_plural': 'deliveries',
+                'constraints': [models.UniqueConstraint(fields=('notice', 'channel'), name='one_delivery_per_channel')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', '-made_at'], name='notices_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='notices_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel'), name='one_delivery_per_channel'),
         ),
     ]

@@ -17,51 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of case')),
-                ('title', models.CharField(max_length=200, verbose_name='matter')),
-                ('class_key', models.CharField(blank=True, max_length=24, verbose_name='class')),
-                ('source', models.CharField(blank=True, max_length=24, verbose_name='source')),
-                ('step', models.CharField(max_length=40, verbose_name='step')),
-                ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed'), ('refused', 'not accepted'), ('merged', 'merged'), ('withdrawn', 'withdrawn')], default='open', max_length=12, verbose_name='state')),
-                ('outcome', models.CharField(blank=True, max_length=24, verbose_name='outcome')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('due_on', models.DateField(null=True, verbose_name='due')),
-                ('colour', models.SmallIntegerField(default=0, verbose_name='colour')),
-                ('is_paused', models.BooleanField(default=False, verbose_name='paused')),
-                ('supervision', models.PositiveSmallIntegerField(default=0, verbose_name='supervision')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
-                ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='clock')),
-                ('lamp', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='lamp')),
-                ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='handler')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place of the case')),
-                ('township', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='township of the case')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='responsible unit')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['-colour', 'due_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Party',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='procedures.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
-            ],
-            options={
-                'verbose_name': 'party',
-            },
-        ),
-        migrations.CreateModel(
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -92,10 +47,53 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='procedure_version')],
             },
         ),
-        migrations.AddField(
-            model_name='case',
-            name='procedure',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='procedures.procedure', verbose_name='procedure'),
+        migrations.CreateModel(
+            name='Case',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
+                ('kind', models.CharField(max_length=40, verbose_name='kind of case')),
+                ('title', models.CharField(max_length=200, verbose_name='matter')),
+                ('class_key', models.CharField(blank=True, max_length=24, verbose_name='class')),
+                ('source', models.CharField(blank=True, max_length=24, verbose_name='source')),
+                ('step', models.CharField(max_length=40, verbose_name='step')),
+                ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed'), ('refused', 'not accepted'), ('merged', 'merged'), ('withdrawn', 'withdrawn')], default='open', max_length=12, verbose_name='state')),
+                ('outcome', models.CharField(blank=True, max_length=24, verbose_name='outcome')),
+                ('received_at', models.DateTimeField(verbose_name='received')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
+                ('due_on', models.DateField(null=True, verbose_name='due')),
+                ('colour', models.SmallIntegerField(default=0, verbose_name='colour')),
+                ('is_paused', models.BooleanField(default=False, verbose_name='paused')),
+                ('supervision', models.PositiveSmallIntegerField(default=0, verbose_name='supervision')),
+                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
+                ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
+                ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='clock')),
+                ('lamp', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clocks.clock', verbose_name='lamp')),
+                ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='handler')),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place of the case')),
+                ('township', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='township of the case')),
+                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='responsible unit')),
+                ('procedure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='procedures.procedure', verbose_name='procedure')),
+            ],
+            options={
+                'verbose_name': 'case',
+                'verbose_name_plural': 'cases',
+                'ordering': ['-colour', 'due_on', 'id'],
+                'indexes': [models.Index(fields=['state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_worklist'), models.Index(fields=['unit', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step', 'township'], name='case_of_unit'), models.Index(fields=['township', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_of_township'), models.Index(fields=['received_at', 'id'], name='case_newest'), models.Index(fields=['township', 'received_at', 'id'], name='case_newest_of_township'), models.Index(fields=['unit', 'received_at', 'id', 'township'], name='case_newest_of_unit'), models.Index(fields=['handler', 'state'], name='case_of_handler'), models.Index(fields=['kind', 'step', 'state', 'is_paused', 'colour'], name='case_at_step'), models.Index(fields=['kind', 'received_at'], name='case_received'), models.Index(fields=['kind', 'closed_at'], name='case_closed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('closed_at', None), _negated=True)), _connector='OR'), name='case_closed_has_moment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Party',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='procedures.case')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit')),
+            ],
+            options={
+                'verbose_name': 'party',
+            },
         ),
         migrations.CreateModel(
             name='Supervision',
@@ -196,49 +194,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'extension',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('approved', True), ('approved', None), _connector='OR'), fields=('case', 'round'), name='extension_once_a_round')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_worklist'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step', 'township'], name='case_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['township', 'state', 'is_paused', '-colour', 'due_on', 'id', 'kind', 'step'], name='case_of_township'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['received_at', 'id'], name='case_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['township', 'received_at', 'id'], name='case_newest_of_township'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'received_at', 'id', 'township'], name='case_newest_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['handler', 'state'], name='case_of_handler'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'step', 'state', 'is_paused', 'colour'], name='case_at_step'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'received_at'], name='case_received'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'closed_at'], name='case_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('closed_at', None), _negated=True)), _connector='OR'), name='case_closed_has_moment'),
         ),
     ]

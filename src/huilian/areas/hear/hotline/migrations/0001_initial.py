@@ -128,6 +128,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Programme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=80, verbose_name='title')),
+                ('airs_at', models.DateTimeField(verbose_name='on air')),
+                ('guest', models.CharField(blank=True, max_length=60, verbose_name='guest')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotline.channel', verbose_name='channel')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='guest unit')),
+            ],
+            options={
+                'verbose_name': 'programme',
+                'verbose_name_plural': 'programmes',
+                'ordering': ['-airs_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Order',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -156,10 +173,13 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='hotline.order')),
                 ('refused_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='hotline.programme')),
+                ('refusal_ground', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotline.refusalground')),
             ],
             options={
                 'verbose_name': 'hotline order',
                 'verbose_name_plural': 'hotline orders',
+                'indexes': [models.Index(fields=['caller_phone'], name='order_phone'), models.Index(fields=['topic'], name='order_topic')],
             },
         ),
         migrations.CreateModel(
@@ -242,28 +262,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('airs_at', models.DateTimeField(verbose_name='on air')),
-                ('guest', models.CharField(blank=True, max_length=60, verbose_name='guest')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotline.channel', verbose_name='channel')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='guest unit')),
-            ],
-            options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'ordering': ['-airs_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='hotline.programme'),
-        ),
-        migrations.CreateModel(
             name='Promise',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -281,11 +279,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
-        migrations.AddField(
-            model_name='order',
-            name='refusal_ground',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotline.refusalground'),
-        ),
         migrations.CreateModel(
             name='ThreeWayCall',
             fields=[
@@ -301,18 +294,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'three-way call',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__gte', models.F('started_at'))), name='three_way_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['caller_phone'], name='order_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['topic'], name='order_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='threewaycall',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gte', models.F('started_at'))), name='three_way_order'),
         ),
     ]

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'band of a penalty',
                 'verbose_name_plural': 'bands of penalties',
                 'ordering': ['matter', 'position', 'low_cents'],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'name'), name='band_once'), models.CheckConstraint(condition=models.Q(('low_cents__gte', 0), ('high_cents__gte', models.F('low_cents'))), name='band_low_to_high')],
             },
         ),
         migrations.CreateModel(
@@ -230,13 +231,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('sha256', 'procedure_key'), name='outside_log_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='penaltyband',
-            constraint=models.UniqueConstraint(fields=('matter', 'name'), name='band_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='penaltyband',
-            constraint=models.CheckConstraint(condition=models.Q(('low_cents__gte', 0), ('high_cents__gte', models.F('low_cents'))), name='band_low_to_high'),
         ),
     ]

@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request for a seal',
                 'verbose_name_plural': 'requests for a seal',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['seal', '-id'], name='seal_request_of_seal')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'imprint',
                 'verbose_name_plural': 'imprints',
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['seal', '-at'], name='seal_print_of_seal')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +161,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'loan of a seal',
                 'verbose_name_plural': 'loans of seals',
                 'ordering': ['-asked_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'out'])), fields=('seal',), name='seal_lent_once')],
             },
         ),
         migrations.CreateModel(
@@ -211,17 +214,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_used', True)), fields=('sha256',), name='seal_page_sealed_once'), models.UniqueConstraint(fields=('request', 'sha256'), name='seal_page_once_a_request')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['seal', '-id'], name='seal_request_of_seal'),
-        ),
-        migrations.AddIndex(
-            model_name='print',
-            index=models.Index(fields=['seal', '-at'], name='seal_print_of_seal'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'out'])), fields=('seal',), name='seal_lent_once'),
         ),
     ]

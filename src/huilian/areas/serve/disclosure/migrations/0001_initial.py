@@ -18,6 +18,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PublicityClass',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=24, unique=True, verbose_name='key')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
+                ('duty_unit', models.CharField(blank=True, max_length=120, verbose_name='unit on duty')),
+                ('cycle', models.CharField(blank=True, max_length=60, verbose_name='cycle in words')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('origin', models.CharField(default='county', max_length=12, verbose_name='origin')),
+            ],
+            options={
+                'verbose_name': 'publicity class',
+                'verbose_name_plural': 'publicity classes',
+                'ordering': ['position', 'key'],
+            },
+        ),
+        migrations.CreateModel(
             name='Kind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,28 +59,11 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('origin', models.CharField(default='county', max_length=12, verbose_name='origin')),
+                ('publicity_class', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='disclosure.publicityclass', verbose_name='publicity class')),
             ],
             options={
                 'verbose_name': 'kind of publication',
                 'verbose_name_plural': 'kinds of publication',
-                'ordering': ['position', 'key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicityClass',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=24, unique=True, verbose_name='key')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
-                ('duty_unit', models.CharField(blank=True, max_length=120, verbose_name='unit on duty')),
-                ('cycle', models.CharField(blank=True, max_length=60, verbose_name='cycle in words')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('origin', models.CharField(default='county', max_length=12, verbose_name='origin')),
-            ],
-            options={
-                'verbose_name': 'publicity class',
-                'verbose_name_plural': 'publicity classes',
                 'ordering': ['position', 'key'],
             },
         ),
@@ -105,6 +106,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'duty to publish',
                 'verbose_name_plural': 'duties to publish',
                 'ordering': ['due_on', 'id'],
+                'indexes': [models.Index(fields=['place', 'due_on'], name='obligation_of_village'), models.Index(fields=['township', 'due_on'], name='obligation_of_township'), models.Index(condition=models.Q(('excuse', ''), ('met_on', None)), fields=['due_on'], name='obligation_open')],
+                'constraints': [models.UniqueConstraint(fields=('place', 'kind', 'period', 'matter'), name='obligation_once')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +154,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'publication',
                 'verbose_name_plural': 'publications',
                 'ordering': ['-published_at', '-id'],
+                'indexes': [models.Index(fields=['place', 'state', '-published_at'], name='item_of_village'), models.Index(fields=['township', 'state'], name='item_of_township'), models.Index(fields=['kind', 'period', 'state'], name='item_of_kind'), models.Index(fields=['digest'], name='item_digest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('published', 'replaced', 'withdrawn')), _negated=True), models.Q(('published_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='item_published_is_sealed')],
             },
         ),
         migrations.CreateModel(
@@ -195,11 +200,6 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.AddField(
-            model_name='kind',
-            name='publicity_class',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='disclosure.publicityclass', verbose_name='publicity class'),
-        ),
         migrations.CreateModel(
             name='Question',
             fields=[
@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question',
                 'verbose_name_plural': 'questions',
                 'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['place', '-asked_at'], name='question_of_village'), models.Index(fields=['item', '-asked_at'], name='question_of_item')],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'count of readers',
                 'verbose_name_plural': 'counts of readers',
+                'constraints': [models.UniqueConstraint(fields=('place', 'item', 'day'), name='readers_of_item'), models.UniqueConstraint(condition=models.Q(('item', None)), fields=('place', 'day'), name='readers_of_village')],
             },
         ),
         migrations.CreateModel(
@@ -278,57 +280,5 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('promise', ''), ('due_on__isnull', False), _connector='OR'), name='feature_promise_has_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['place', 'due_on'], name='obligation_of_village'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['township', 'due_on'], name='obligation_of_township'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('excuse', ''), ('met_on', None)), fields=['due_on'], name='obligation_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('place', 'kind', 'period', 'matter'), name='obligation_once'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['place', 'state', '-published_at'], name='item_of_village'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['township', 'state'], name='item_of_township'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['kind', 'period', 'state'], name='item_of_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['digest'], name='item_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('published', 'replaced', 'withdrawn')), _negated=True), models.Q(('published_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='item_published_is_sealed'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['place', '-asked_at'], name='question_of_village'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['item', '-asked_at'], name='question_of_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='readercount',
-            constraint=models.UniqueConstraint(fields=('place', 'item', 'day'), name='readers_of_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='readercount',
-            constraint=models.UniqueConstraint(condition=models.Q(('item', None)), fields=('place', 'day'), name='readers_of_village'),
         ),
     ]

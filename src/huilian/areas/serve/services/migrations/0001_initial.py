@@ -53,59 +53,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('window', 'at the window'), ('web', 'by phone or computer'), ('kiosk', 'at the touch screen'), ('visit', "at the villager's home"), ('phone', 'by telephone')], max_length=8, verbose_name='channel')),
-                ('applicant_name', models.CharField(max_length=60, verbose_name='applicant')),
-                ('applicant_phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
-                ('identity_digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('identity_masked', models.CharField(blank=True, max_length=24, verbose_name='identity number')),
-                ('said', models.JSONField(default=dict, verbose_name='what was filled in')),
-                ('request_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('code_digest', models.CharField(editable=False, max_length=64)),
-                ('mode', models.CharField(blank=True, choices=[('now', 'done at once'), ('guided', 'guided'), ('joint', 'handled jointly'), ('agent', 'handled by an agent'), ('active', 'served unasked')], max_length=8, verbose_name='way of handling')),
-                ('delegated_at', models.DateTimeField(null=True, verbose_name='letter of delegation signed')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
-                ('promised_on', models.DateField(null=True, verbose_name='promised by')),
-                ('promise_reason', models.TextField(blank=True, verbose_name='why not at once')),
-                ('promise_conditions', models.TextField(blank=True, verbose_name='what it depends on')),
-                ('legal_days', models.PositiveSmallIntegerField(null=True, verbose_name='legal limit in working days')),
-                ('fee_cents', models.PositiveIntegerField(default=0, verbose_name='fee taken')),
-                ('trips', models.PositiveSmallIntegerField(default=0, verbose_name='trips of the applicant')),
-                ('result', models.CharField(blank=True, choices=[('granted', 'granted'), ('denied', 'not granted'), ('advised', 'advised')], max_length=8, verbose_name='result')),
-                ('result_text', models.TextField(blank=True, verbose_name='result in words')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('deliver_to', models.CharField(default='window', max_length=8, verbose_name='where the result goes')),
-                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='agent')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='service_application', to='procedures.case')),
-                ('first_asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='first asked')),
-            ],
-            options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Feedback',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('handed', 'handed over at the window'), ('home', 'brought home'), ('sms', 'by SMS'), ('phone', 'by telephone'), ('visit', 'by a visit'), ('post', 'by post')], max_length=8, verbose_name='way')),
-                ('proof', models.CharField(max_length=200, verbose_name='what shows it')),
-                ('reached', models.BooleanField(default=True, verbose_name='reached')),
-                ('at', models.DateTimeField(verbose_name='time')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedbacks', to='services.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.attachment')),
-            ],
-            options={
-                'verbose_name': 'feedback of a result',
-                'verbose_name_plural': 'feedbacks of results',
-                'ordering': ['application', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Item',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -160,11 +107,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'drafts of applications',
             },
         ),
-        migrations.AddField(
-            model_name='application',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.item', verbose_name='item'),
-        ),
         migrations.CreateModel(
             name='Material',
             fields=[
@@ -185,6 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper of an item',
                 'verbose_name_plural': 'papers of items',
                 'ordering': ['item', 'position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='service_material_once')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +143,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'file of a draft',
                 'verbose_name_plural': 'files of drafts',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('request_key', ''), _negated=True), fields=('draft', 'request_key'), name='service_draft_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +166,83 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'norms',
                 'ordering': ['kind', 'position', 'key'],
                 'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='service_norm_version')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Point',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
+                ('phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
+                ('hours', models.CharField(blank=True, max_length=80, verbose_name='hours of service')),
+                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='services.point', verbose_name='next point up')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place')),
+                ('township', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place')),
+                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'service point',
+                'verbose_name_plural': 'service points',
+                'ordering': ['place__path', 'name'],
+                'indexes': [models.Index(fields=['township'], name='service_point_township')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('window', 'at the window'), ('web', 'by phone or computer'), ('kiosk', 'at the touch screen'), ('visit', "at the villager's home"), ('phone', 'by telephone')], max_length=8, verbose_name='channel')),
+                ('applicant_name', models.CharField(max_length=60, verbose_name='applicant')),
+                ('applicant_phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
+                ('identity_digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('identity_masked', models.CharField(blank=True, max_length=24, verbose_name='identity number')),
+                ('said', models.JSONField(default=dict, verbose_name='what was filled in')),
+                ('request_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ('code_digest', models.CharField(editable=False, max_length=64)),
+                ('mode', models.CharField(blank=True, choices=[('now', 'done at once'), ('guided', 'guided'), ('joint', 'handled jointly'), ('agent', 'handled by an agent'), ('active', 'served unasked')], max_length=8, verbose_name='way of handling')),
+                ('delegated_at', models.DateTimeField(null=True, verbose_name='letter of delegation signed')),
+                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
+                ('promised_on', models.DateField(null=True, verbose_name='promised by')),
+                ('promise_reason', models.TextField(blank=True, verbose_name='why not at once')),
+                ('promise_conditions', models.TextField(blank=True, verbose_name='what it depends on')),
+                ('legal_days', models.PositiveSmallIntegerField(null=True, verbose_name='legal limit in working days')),
+                ('fee_cents', models.PositiveIntegerField(default=0, verbose_name='fee taken')),
+                ('trips', models.PositiveSmallIntegerField(default=0, verbose_name='trips of the applicant')),
+                ('result', models.CharField(blank=True, choices=[('granted', 'granted'), ('denied', 'not granted'), ('advised', 'advised')], max_length=8, verbose_name='result')),
+                ('result_text', models.TextField(blank=True, verbose_name='result in words')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
+                ('deliver_to', models.CharField(default='window', max_length=8, verbose_name='where the result goes')),
+                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='agent')),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='service_application', to='procedures.case')),
+                ('first_asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='first asked')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.item', verbose_name='item')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.point', verbose_name='taken at')),
+            ],
+            options={
+                'verbose_name': 'application',
+                'verbose_name_plural': 'applications',
+                'ordering': ['-id'],
+                'indexes': [models.Index(fields=['point', '-id'], name='service_app_point'), models.Index(fields=['item', '-id'], name='service_app_item'), models.Index(fields=['agent', '-id'], name='service_app_agent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Feedback',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('way', models.CharField(choices=[('handed', 'handed over at the window'), ('home', 'brought home'), ('sms', 'by SMS'), ('phone', 'by telephone'), ('visit', 'by a visit'), ('post', 'by post')], max_length=8, verbose_name='way')),
+                ('proof', models.CharField(max_length=200, verbose_name='what shows it')),
+                ('reached', models.BooleanField(default=True, verbose_name='reached')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedbacks', to='services.application')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.attachment')),
+            ],
+            options={
+                'verbose_name': 'feedback of a result',
+                'verbose_name_plural': 'feedbacks of results',
+                'ordering': ['application', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -260,26 +281,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice of missing papers',
                 'verbose_name_plural': 'notices of missing papers',
                 'ordering': ['application', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Point',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='telephone')),
-                ('hours', models.CharField(blank=True, max_length=80, verbose_name='hours of service')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='services.point', verbose_name='next point up')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place')),
-                ('township', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'service point',
-                'verbose_name_plural': 'service points',
-                'ordering': ['place__path', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('new_fact', '')), fields=('application',), name='service_notice_once_without_new_fact')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +298,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'check of the rules',
                 'verbose_name_plural': 'checks of the rules',
                 'ordering': ['-on', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'on'), name='service_check_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +324,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inquiry',
                 'verbose_name_plural': 'inquiries',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['point', 'settled_at', 'asked_at'], name='service_inquiry_open')],
             },
         ),
         migrations.CreateModel(
@@ -345,11 +349,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-on', '-id'],
             },
         ),
-        migrations.AddField(
-            model_name='application',
-            name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.point', verbose_name='taken at'),
-        ),
         migrations.CreateModel(
             name='PointItem',
             fields=[
@@ -364,6 +363,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'item at a point',
                 'verbose_name_plural': 'items at points',
                 'ordering': ['point', 'item'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'item'), name='service_offer_once')],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +412,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rating',
                 'verbose_name_plural': 'ratings',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['state', 'rated_at'], name='service_rating_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stars__range', (1, 5))), name='service_rating_five_grades')],
             },
         ),
         migrations.CreateModel(
@@ -430,6 +432,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'self-check of a point',
                 'verbose_name_plural': 'self-checks of points',
                 'ordering': ['-on', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'checklist', 'on'), name='service_self_check_once')],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +451,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'day on duty',
                 'verbose_name_plural': 'duty rota',
                 'ordering': ['on', 'point', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'on', 'person'), name='service_shift_once')],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +469,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signature',
                 'verbose_name_plural': 'signatures',
                 'ordering': ['norm', 'signed_at'],
+                'constraints': [models.UniqueConstraint(fields=('norm', 'person'), name='service_signature_once')],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +487,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sign-up',
                 'verbose_name_plural': 'sign-ups',
                 'ordering': ['posting', 'signed_at'],
+                'constraints': [models.UniqueConstraint(fields=('posting', 'name', 'phone'), name='service_sign_up_once')],
             },
         ),
         migrations.CreateModel(
@@ -532,6 +538,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'volunteer',
                 'verbose_name_plural': 'volunteers',
                 'ordering': ['point', 'starts_on'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'name', 'phone'), name='service_volunteer_once')],
             },
         ),
         migrations.CreateModel(
@@ -549,6 +556,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'window',
                 'verbose_name_plural': 'windows',
                 'ordering': ['point', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'number'), name='service_window_once')],
             },
         ),
         migrations.CreateModel(
@@ -567,6 +575,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ticket',
                 'verbose_name_plural': 'tickets',
                 'ordering': ['point', 'on', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'on', 'number'), name='service_ticket_once')],
             },
         ),
         migrations.CreateModel(
@@ -583,6 +592,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'window staff',
                 'verbose_name_plural': 'window staff',
                 'ordering': ['window', '-is_chief', 'starts_on'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('window', 'person'), name='service_staff_open_once')],
             },
         ),
         migrations.CreateModel(
@@ -608,85 +618,5 @@ class Migration(migrations.Migration):
                 'ordering': ['application', 'pk'],
                 'indexes': [models.Index(fields=['unit', 'ended_at'], name='service_leg_unit')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='service_material_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('request_key', ''), _negated=True), fields=('draft', 'request_key'), name='service_draft_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='papernotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('new_fact', '')), fields=('application',), name='service_notice_once_without_new_fact'),
-        ),
-        migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['township'], name='service_point_township'),
-        ),
-        migrations.AddConstraint(
-            model_name='normcheck',
-            constraint=models.UniqueConstraint(fields=('point', 'on'), name='service_check_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['point', 'settled_at', 'asked_at'], name='service_inquiry_open'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['point', '-id'], name='service_app_point'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['item', '-id'], name='service_app_item'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['agent', '-id'], name='service_app_agent'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointitem',
-            constraint=models.UniqueConstraint(fields=('point', 'item'), name='service_offer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['state', 'rated_at'], name='service_rating_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__range', (1, 5))), name='service_rating_five_grades'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.UniqueConstraint(fields=('point', 'checklist', 'on'), name='service_self_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(fields=('point', 'on', 'person'), name='service_shift_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('norm', 'person'), name='service_signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('posting', 'name', 'phone'), name='service_sign_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(fields=('point', 'name', 'phone'), name='service_volunteer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('point', 'number'), name='service_window_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('point', 'on', 'number'), name='service_ticket_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='windowstaff',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('window', 'person'), name='service_staff_open_once'),
         ),
     ]

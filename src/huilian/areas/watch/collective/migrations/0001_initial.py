@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'account set',
                 'verbose_name_plural': 'account sets',
                 'ordering': ['village_code', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('starts_on')), _connector='OR'), name='set_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'account',
                 'verbose_name_plural': 'chart of accounts',
                 'ordering': ['code', 'set'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('set', None)), fields=('code',), name='account_code_once_in_the_county'), models.UniqueConstraint(fields=('set', 'code'), name='account_code_once_in_a_set')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +134,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'asset or resource',
                 'verbose_name_plural': 'assets and resources',
                 'ordering': ['set', 'number'],
+                'indexes': [models.Index(fields=['set', 'is_resource', 'status'], name='asset_of_set')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['scrapped', 'sold']), _negated=True), ('disposed_on__isnull', False), _connector='OR'), name='asset_end_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +153,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'balance of an account',
                 'verbose_name_plural': 'balances of accounts',
                 'ordering': ['set', 'month', 'account'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'account', 'month'), name='balance_once_a_month')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +175,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bank account',
                 'verbose_name_plural': 'bank accounts',
                 'ordering': ['set', 'kind', 'number'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None), ('is_registered', True), ('kind', 'basic')), fields=('set',), name='bank_basic_once'), models.CheckConstraint(condition=models.Q(('opened_on', None), ('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='bank_account_closes_after_it_opens')],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +213,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budget',
                 'verbose_name_plural': 'budgets',
                 'ordering': ['set', '-year', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'year', 'version'), name='budget_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +229,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a budget',
                 'verbose_name_plural': 'lines of budgets',
                 'ordering': ['budget', 'account__code'],
+                'constraints': [models.UniqueConstraint(fields=('budget', 'account'), name='budget_account_once')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +277,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contract',
                 'verbose_name_plural': 'contracts',
                 'ordering': ['set', '-signed_on', 'number'],
+                'indexes': [models.Index(fields=['set', 'status', 'ends_on'], name='contract_of_set'), models.Index(fields=['party_norm'], name='contract_of_party')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -302,47 +312,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Distribution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('decided', 'decided'), ('booked', 'booked'), ('paid', 'paid out')], default='draft', max_length=8, verbose_name='state of the distribution')),
-                ('available_cents', models.BigIntegerField(verbose_name='to be distributed')),
-                ('reserve_cents', models.BigIntegerField(verbose_name='to the reserve')),
-                ('members_cents', models.BigIntegerField(verbose_name='to the members')),
-                ('decision_no', models.CharField(blank=True, max_length=40, verbose_name='decision number')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('shown_from', models.DateField(blank=True, null=True, verbose_name='plan shown to members from')),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='distributions', to='collective.accountset', verbose_name='account set')),
-            ],
-            options={
-                'verbose_name': 'distribution',
-                'verbose_name_plural': 'distributions',
-                'ordering': ['set', '-year'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Due',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('covers_from', models.DateField(verbose_name='for the time from')),
-                ('covers_to', models.DateField(verbose_name='for the time up to')),
-                ('amount_cents', models.BigIntegerField(verbose_name='amount due')),
-                ('paid_cents', models.BigIntegerField(default=0, verbose_name='amount paid')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='last paid on')),
-                ('payer', models.CharField(blank=True, max_length=80, verbose_name='paid by')),
-                ('payer_norm', models.CharField(blank=True, editable=False, max_length=80)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='collective.contract', verbose_name='contract')),
-            ],
-            options={
-                'verbose_name': 'amount due',
-                'verbose_name_plural': 'amounts due',
-                'ordering': ['contract', 'position'],
-            },
-        ),
-        migrations.CreateModel(
             name='EntryDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -354,6 +323,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'draft of an entry',
                 'verbose_name_plural': 'drafts of entries',
+                'constraints': [models.UniqueConstraint(fields=('user', 'set'), name='entry_draft_once')],
             },
         ),
         migrations.CreateModel(
@@ -391,6 +361,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member of the collective',
                 'verbose_name_plural': 'roll of members',
                 'ordering': ['set', 'household', '-is_head', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('identity_digest', ''), _negated=True), ('left_on', None)), fields=('set', 'identity_digest'), name='member_once_in_a_set')],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +381,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'month of the books',
                 'verbose_name_plural': 'months of the books',
                 'ordering': ['set', '-month'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'month'), name='month_once_a_set')],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +399,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'share',
                 'verbose_name_plural': 'shares',
                 'ordering': ['set', 'household', 'kind'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'household', 'kind'), name='share_once_a_household')],
             },
         ),
         migrations.CreateModel(
@@ -496,6 +469,54 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voucher',
                 'verbose_name_plural': 'vouchers',
                 'ordering': ['set', '-month', '-number', '-pk'],
+                'indexes': [models.Index(fields=['set', 'state', 'date'], name='voucher_of_set'), models.Index(fields=['set', 'payee_norm', 'date'], name='voucher_of_payee'), models.Index(condition=models.Q(('decision_no', ''), _negated=True), fields=['decision_no'], name='voucher_of_decision'), models.Index(condition=models.Q(('contract_no', ''), _negated=True), fields=['contract_no'], name='voucher_of_contract')],
+                'constraints': [models.UniqueConstraint(fields=('set', 'month', 'number'), name='voucher_number_once_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), models.Q(('posted_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='voucher_posted_has_number'), models.CheckConstraint(condition=models.Q(('total_cents__gte', 0), models.Q(('reverses', None), _negated=True), _connector='OR'), name='voucher_total_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Distribution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('decided', 'decided'), ('booked', 'booked'), ('paid', 'paid out')], default='draft', max_length=8, verbose_name='state of the distribution')),
+                ('available_cents', models.BigIntegerField(verbose_name='to be distributed')),
+                ('reserve_cents', models.BigIntegerField(verbose_name='to the reserve')),
+                ('members_cents', models.BigIntegerField(verbose_name='to the members')),
+                ('decision_no', models.CharField(blank=True, max_length=40, verbose_name='decision number')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                ('shown_from', models.DateField(blank=True, null=True, verbose_name='plan shown to members from')),
+                ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='distributions', to='collective.accountset', verbose_name='account set')),
+                ('voucher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='collective.voucher')),
+            ],
+            options={
+                'verbose_name': 'distribution',
+                'verbose_name_plural': 'distributions',
+                'ordering': ['set', '-year'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'year'), name='distribution_once_a_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Due',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('covers_from', models.DateField(verbose_name='for the time from')),
+                ('covers_to', models.DateField(verbose_name='for the time up to')),
+                ('amount_cents', models.BigIntegerField(verbose_name='amount due')),
+                ('paid_cents', models.BigIntegerField(default=0, verbose_name='amount paid')),
+                ('paid_on', models.DateField(blank=True, null=True, verbose_name='last paid on')),
+                ('payer', models.CharField(blank=True, max_length=80, verbose_name='paid by')),
+                ('payer_norm', models.CharField(blank=True, editable=False, max_length=80)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='collective.contract', verbose_name='contract')),
+                ('accrued', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='collective.voucher', verbose_name='booked as receivable by')),
+            ],
+            options={
+                'verbose_name': 'amount due',
+                'verbose_name_plural': 'amounts due',
+                'ordering': ['contract', 'position'],
+                'indexes': [models.Index(condition=models.Q(('paid_cents__lt', models.F('amount_cents'))), fields=['due_on'], name='due_open')],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'position'), name='due_once'), models.CheckConstraint(condition=models.Q(('paid_cents__lte', models.F('amount_cents'))), name='due_not_overpaid')],
             },
         ),
         migrations.CreateModel(
@@ -548,6 +569,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request to pay',
                 'verbose_name_plural': 'requests to pay',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('invoice_no', ''), _negated=True), fields=['invoice_no'], name='payment_invoice'), models.Index(fields=['set', 'payee_norm'], name='payment_of_payee')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='payment_positive')],
             },
         ),
         migrations.CreateModel(
@@ -567,6 +590,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of a voucher',
                 'verbose_name_plural': 'lines of vouchers',
                 'ordering': ['voucher', 'position'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('debit_cents', 0), ('credit_cents', 0), _connector='OR'), models.Q(('debit_cents', 0), ('credit_cents', 0), _negated=True)), name='line_on_one_side')],
             },
         ),
         migrations.CreateModel(
@@ -584,12 +608,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper behind a voucher',
                 'verbose_name_plural': 'papers behind vouchers',
                 'ordering': ['voucher', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('number', ''), _negated=True), fields=['number'], name='invoice_number')],
             },
-        ),
-        migrations.AddField(
-            model_name='due',
-            name='accrued',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='collective.voucher', verbose_name='booked as receivable by'),
         ),
         migrations.CreateModel(
             name='DistributionRow',
@@ -607,12 +627,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'row of a distribution',
                 'verbose_name_plural': 'rows of distributions',
                 'ordering': ['distribution', 'household'],
+                'constraints': [models.UniqueConstraint(fields=('distribution', 'household'), name='distribution_household_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='distribution',
-            name='voucher',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='collective.voucher'),
         ),
         migrations.CreateModel(
             name='BankLine',
@@ -639,6 +655,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of a bank statement',
                 'verbose_name_plural': 'entries of bank statements',
                 'ordering': ['bank_account', 'date', 'position'],
+                'indexes': [models.Index(fields=['bank_account', 'date'], name='bank_line_of_account'), models.Index(condition=models.Q(('voucher', None)), fields=['bank_account', 'date'], name='bank_line_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='bank_line_moves_money')],
             },
         ),
         migrations.CreateModel(
@@ -694,158 +712,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'closed year',
                 'verbose_name_plural': 'closed years',
                 'ordering': ['set', '-year'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'year'), name='year_once_a_set')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='accountset',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('starts_on')), _connector='OR'), name='set_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('set', None)), fields=('code',), name='account_code_once_in_the_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('set', 'code'), name='account_code_once_in_a_set'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['set', 'is_resource', 'status'], name='asset_of_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['scrapped', 'sold']), _negated=True), ('disposed_on__isnull', False), _connector='OR'), name='asset_end_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.UniqueConstraint(fields=('set', 'account', 'month'), name='balance_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None), ('is_registered', True), ('kind', 'basic')), fields=('set',), name='bank_basic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on', None), ('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='bank_account_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('set', 'year', 'version'), name='budget_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('budget', 'account'), name='budget_account_once'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['set', 'status', 'ends_on'], name='contract_of_set'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['party_norm'], name='contract_of_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrydraft',
-            constraint=models.UniqueConstraint(fields=('user', 'set'), name='entry_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('identity_digest', ''), _negated=True), ('left_on', None)), fields=('set', 'identity_digest'), name='member_once_in_a_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='month',
-            constraint=models.UniqueConstraint(fields=('set', 'month'), name='month_once_a_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('set', 'household', 'kind'), name='share_once_a_household'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['set', 'state', 'date'], name='voucher_of_set'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['set', 'payee_norm', 'date'], name='voucher_of_payee'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(condition=models.Q(('decision_no', ''), _negated=True), fields=['decision_no'], name='voucher_of_decision'),
-        ),
-        migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(condition=models.Q(('contract_no', ''), _negated=True), fields=['contract_no'], name='voucher_of_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('set', 'month', 'number'), name='voucher_number_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), models.Q(('posted_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='voucher_posted_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('total_cents__gte', 0), models.Q(('reverses', None), _negated=True), _connector='OR'), name='voucher_total_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('invoice_no', ''), _negated=True), fields=['invoice_no'], name='payment_invoice'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['set', 'payee_norm'], name='payment_of_payee'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('debit_cents', 0), ('credit_cents', 0), _connector='OR'), models.Q(('debit_cents', 0), ('credit_cents', 0), _negated=True)), name='line_on_one_side'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(condition=models.Q(('number', ''), _negated=True), fields=['number'], name='invoice_number'),
-        ),
-        migrations.AddIndex(
-            model_name='due',
-            index=models.Index(condition=models.Q(('paid_cents__lt', models.F('amount_cents'))), fields=['due_on'], name='due_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='due',
-            constraint=models.UniqueConstraint(fields=('contract', 'position'), name='due_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='due',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_cents__lte', models.F('amount_cents'))), name='due_not_overpaid'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributionrow',
-            constraint=models.UniqueConstraint(fields=('distribution', 'household'), name='distribution_household_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.UniqueConstraint(fields=('set', 'year'), name='distribution_once_a_year'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(fields=['bank_account', 'date'], name='bank_line_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(condition=models.Q(('voucher', None)), fields=['bank_account', 'date'], name='bank_line_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='bank_line_moves_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='year',
-            constraint=models.UniqueConstraint(fields=('set', 'year'), name='year_once_a_set'),
         ),
     ]
