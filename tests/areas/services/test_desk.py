@@ -119,6 +119,18 @@ def test_lists_show_ones_own_and_cost_few_queries(at, county, asked):
     assert at(county.bai_lu).get(f"{DESK}?which=x").status_code == 404
 
 
+def test_a_case_page_asks_once_for_its_application(at, county, asked):
+    client, page = at(county.bai_lu), f"/desk/cases/{asked.case.number}/"
+    act(client, asked.case, "receive")
+    client.get(page)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+
+    assert len([q for q in queries if 'FROM "services_' in q["sql"]]) <= 6
+    assert len(queries) <= 32
+
+
 def test_inquiries_diary_and_duty_by_pages(at, county):
     clerk = at(county.bai_lu)
     clerk.post(f"{DESK}inquiries/", {"matter": "社保卡丢了怎么办，电话13812345678", "name": "张大山"})
@@ -146,9 +158,10 @@ def test_points_rules_cards_and_checklists_by_pages(at, county):
     head = at(county.yu_fei)
     assert "柳河村便民服务室" in text_of(head.get(f"{DESK}points/"))
     home = f"{DESK}points/{county.room.pk}/"
+    head.get(home)
     with CaptureQueriesContext(connection) as queries:
         page = text_of(head.get(home))
-    assert "首问负责" in page and "限时办结" in page and len(queries) <= 60
+    assert "首问负责" in page and "限时办结" in page and len(queries) <= 29
     head.post(home, {"do": "check", "remark": "抓紧签订"})
     head.post(home, {"do": "card", "person": county.person("bai_lu").pk})
     card = SupervisionCard.objects.get()

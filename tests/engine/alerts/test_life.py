@@ -284,4 +284,4 @@ def test_the_flow_chart_marks_what_a_rule_found_on_a_case(county):
     case = world.matter(county)
     services.raise_alert(rule="RX07", names=NAMES, level=1, subject=case, reason=REASON)
 
-    assert hits_of(case) == {"RX07"}
+    assert hits_of(alerts_of(case)) == {"RX07"}

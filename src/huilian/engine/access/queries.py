@@ -140,9 +140,22 @@ def _work_out(user: Any, holdings: list[Holding]) -> Scope:
         return EVERYTHING
     return Scope(
         places=tuple(sorted((p.pk, p.level, p.path) for p in places)),
-        units=frozenset(with_units_below(units)) if units else frozenset(),
+        units=frozenset(units_under(user, units)),
         own=own,
     )
+
+
+def units_under(user: Any, units: set[int]) -> set[int]:
+    """`units`, in which `user` holds posts, and all below them: asked once as long as the posts are the same."""
+    if not units:
+        return set()
+    holdings, key = powers_of(user), frozenset(units)
+    kept: tuple[object, dict[frozenset[int], set[int]]] | None = getattr(user, "_units", None)
+    if kept is None or kept[0] is not holdings:
+        kept = user._units = (holdings, {})
+    if key not in kept[1]:
+        kept[1][key] = with_units_below(key)
+    return set(kept[1][key])
 
 
 def _reached(unit: Unit, level: int) -> list[Place]:

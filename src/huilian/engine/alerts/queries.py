@@ -1,11 +1,11 @@
 """Reads of alerts. `alerts_visible_to` is the only place where rows are narrowed by who asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from huilian.engine.access.queries import scope
-from huilian.engine.procedures.models import Case
 from huilian.engine.trail.rules import subject_key
 
 from .models import Alert, Appeal
@@ -29,10 +29,10 @@ def alerts_of(subject: object) -> QuerySet[Alert]:
     return Alert.objects.filter(subject=":".join(subject_key(subject))).select_related("case").order_by("-id")
 
 
-def hits_of(case: Case) -> frozenset[str]:
-    """Keys of the models that raised an alert on this case which was not found wrong: marked in its flow chart."""
+def hits_of(alerts: Iterable[Alert]) -> frozenset[str]:
+    """Keys of the models that raised those of `alerts` which were not found wrong: marked in a case's flow chart."""
     wrong = (Alert.Verdict.UNTRUE, Alert.Verdict.DATA_ERROR)
-    return frozenset(alerts_of(case).exclude(verdict__in=wrong).order_by().values_list("rule", flat=True))
+    return frozenset(alert.rule for alert in alerts if alert.verdict not in wrong)
 
 
 def rule_groups() -> list[str]:

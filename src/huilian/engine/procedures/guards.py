@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from huilian.engine.access.queries import powers_of, recused
-from huilian.engine.directory.powers import with_units_below
+from huilian.engine.access.queries import powers_of, recused, units_under
 from huilian.engine.directory.roles import catalogue
 from huilian.engine.look.text import say
 from huilian.engine.trail.actors import SYSTEM, Actor
@@ -31,16 +30,7 @@ def lock(case_id: int, *, expected: int | None = None) -> Case:
 
 def units_of(by, roles: Iterable[str] = ()) -> set[int]:
     """The units in which `by` holds a post today (only posts with one of `roles`, when given), and all below them."""
-    holdings = powers_of(by)
-    held = frozenset(h.unit.pk for h in holdings if not roles or h.role.key in roles)
-    if not held:
-        return set()
-    kept = getattr(by, "_units", None)
-    if kept is None or kept[0] is not holdings:
-        kept = by._units = (holdings, {})
-    if held not in kept[1]:
-        kept[1][held] = with_units_below(held)
-    return set(kept[1][held])
+    return units_under(by, {h.unit.pk for h in powers_of(by) if not roles or h.role.key in roles})
 
 
 def require_actor(case: Case, by, *, roles, holder: str) -> None:

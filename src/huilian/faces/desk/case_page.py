@@ -37,7 +37,7 @@ def page_of(case: Case, request: HttpRequest) -> dict:
     """The context of `desk/case.html`."""
     user = request.user
     acts = [_button(case, a) for a in actions_shown(case, user)]
-    whole = case.clock
+    whole, alerts = case.clock, list(alerts_of(case))
     shown = clock_of(case)
     face = clock_face(shown) if shown else None
     kind = kinds().get(case.kind)
@@ -54,7 +54,7 @@ def page_of(case: Case, request: HttpRequest) -> dict:
         "step": say(case.definition.step(case.step).name),
         "acts": acts[:SHOWN],
         "more": acts[SHOWN:],
-        "chart": chart_of(case, hits=hits_of(case)),
+        "chart": chart_of(case, hits=hits_of(alerts)),
         "entries": entries_of(case, whole),
         "clock": face,
         "clock_of_step": bool(shown and whole and shown.pk != whole.pk) or bool(shown and not whole),
@@ -66,7 +66,7 @@ def page_of(case: Case, request: HttpRequest) -> dict:
         "extensions": list(case.extensions.select_related("asked_by", "decided_by").order_by("-id")),
         "supervisions": list(case.supervisions.select_related("unit", "issued_by", "replied_by", "clock")),
         "cards": list(case.cards.select_related("unit").order_by("-id")),
-        "alerts": [_alert(alert) for alert in alerts_of(case)],
+        "alerts": [_alert(alert) for alert in alerts],
         "files": [*map(_file, documents_of(case)), *map(_file, attachments_of(case))],
         "may_supervise": may(user, "case.supervise"),
         "links": [_link(row) for row in links_of(case)],

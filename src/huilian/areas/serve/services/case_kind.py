@@ -8,11 +8,8 @@ from huilian.engine.procedures.kinds import Action, CaseKind, Panel, acts_on
 
 from . import forms, panels
 from .models import Application, Feedback, Leg
+from .panels import of
 from .services import handling, papers, telling
-
-
-def _of(case) -> Application:
-    return case.service_application
 
 
 def _leg(case, user) -> Leg | None:
@@ -20,16 +17,16 @@ def _leg(case, user) -> Leg | None:
 
 
 def _finish(case, data, by, expected):
-    done = handling.finish_now(_of(case), result=data["result"], text=data["text"], by=by, expected=expected)
+    done = handling.finish_now(of(case), result=data["result"], text=data["text"], by=by, expected=expected)
     if data["proof"]:
         telling.tell(done, way=Feedback.Way.HANDED, proof=data["proof"], by=by)
 
 
 def _serves_here(case, user) -> bool:
-    return case.is_open and _of(case).point.unit_id in units_of(user)
+    return case.is_open and of(case).point.unit_id in units_of(user)
 
 
-act = acts_on(_of)
+act = acts_on(of)
 ACTIONS = (
     Action("receive", _("Receive it"), "inbox", act(handling.receive), verb="receive", primary=True),
     Action(
@@ -56,7 +53,7 @@ ACTIONS = (
         _("Tell what is missing"),
         "list-checks",
         lambda case, data, by, expected: papers.ask_papers(
-            _of(case), wrong=data["wrong"], waits=data["waits"], new_fact=data["new_fact"], by=by, expected=expected
+            of(case), wrong=data["wrong"], waits=data["waits"], new_fact=data["new_fact"], by=by, expected=expected
         ),
         forms.AskPapersForm,
         verb="ask_papers",
@@ -74,7 +71,7 @@ ACTIONS = (
         "hand_in",
         _("Papers were brought"),
         "inbox",
-        lambda case, data, by, expected: papers.hand_in(_of(case), seen=[p.pk for p in data["seen"]], by=by),
+        lambda case, data, by, expected: papers.hand_in(of(case), seen=[p.pk for p in data["seen"]], by=by),
         forms.SeenForm,
         offered=lambda case, user: case.step == "completing" and case.unit_id in units_of(user),
         primary=True,
@@ -105,7 +102,7 @@ ACTIONS = (
         _("Handle jointly"),
         "users",
         lambda case, data, by, expected: handling.joint(
-            _of(case), [handling.Task(*task) for task in data["tasks"]], by=by, expected=expected
+            of(case), [handling.Task(*task) for task in data["tasks"]], by=by, expected=expected
         ),
         forms.JointForm,
         verb="joint",
@@ -187,7 +184,7 @@ KIND = CaseKind(
     name=_("Service by proxy"),
     actions=ACTIONS,
     sources=lambda: {key: str(label) for key, label in Application.Channel.choices},
-    matter=lambda case: str(_of(case).item),
+    matter=lambda case: str(case.service_application.item),
     panels=(
         Panel("services/panels/application.html", panels.application),
         Panel("services/panels/papers.html", panels.papers),

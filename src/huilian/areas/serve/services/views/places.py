@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -57,9 +58,9 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("services-point", found.pk)
-    norms = {norm.key: norm for norm in Norm.objects.filter(is_current=True)}
+    signed = Prefetch("signatures", found.signatures.select_related("person"), to_attr="signed_here")
+    norms = {norm.key: norm for norm in Norm.objects.filter(is_current=True).prefetch_related(signed)}
     person = getattr(request.user, "person", None)
-    signed = set(found.signatures.filter(person=person).values_list("norm", flat=True)) if person else set()
     checks = {c.checklist_id: c for c in found.self_checks.order_by("on", "pk")}
     words = {
         "point": found,
@@ -69,7 +70,7 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": [(norms.get(f.key), f) for f in findings(found)],
         "checks": found.checks.select_related("by")[:5],
         "norms": [
-            (norm, norm.pk in signed, norm.signatures.filter(point=found).select_related("person"))
+            (norm, person in [signature.person for signature in norm.signed_here], norm.signed_here)
             for norm in norms.values()
             if norm.kind != Norm.Kind.RULE
         ],
