@@ -40,6 +40,7 @@ UNITS = (  # attribute, name, kind, place's attribute
     ("qingshi_services", "青石镇便民服务中心", "station", "qingshi"),
     ("dongwan_committee", "东湾村村民委员会", "village_committee", "dongwan"),
     ("dongwan_cooperative", "东湾村股份经济合作社", "cooperative", "dongwan"),
+    ("exchange", "安澜县农村产权交易中心", "public_body", "county"),
 )
 PEOPLE = (  # attribute, name, unit's attribute, post, roles (those declared are given), heads the unit
     ("li_xiao", "李晓", "liuhe_committee", "报账员", ("village_accountant",), False),
@@ -71,6 +72,12 @@ PEOPLE = (  # attribute, name, unit's attribute, post, roles (those declared are
     ("lin_zheng", "林正", "commission", "纪检监察室主任", ("discipline_officer",), False),
     ("system_admin", "系统管理员", "administration", "系统管理岗", ("system_administrator",), False),
     ("security_admin", "安全管理员", "administration", "安全管理岗", ("security_administrator",), False),
+    ("pan_yue", "潘越", "liuhe_cooperative", "业务员", ("exchange_applicant",), False),
+    ("yan_bin", "严斌", "qingshi_government", "农经站站长", ("exchange_town",), False),
+    ("su_ping", "苏萍", "exchange", "业务受理岗", ("exchange_clerk",), False),
+    ("deng_hai", "邓海", "exchange", "结算岗", ("exchange_cashier",), False),
+    ("fang_yi", "方毅", "exchange", "主任", ("exchange_officer",), True),
+    ("meng_ting", "孟婷", "commission", "派驻监督员", ("exchange_watcher",), False),
     ("audit_admin", "审计管理员", "administration", "审计管理岗", ("audit_administrator",), False),
 )
 
