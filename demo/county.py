@@ -220,14 +220,16 @@ def _seat(unit: Unit, name: str, rnd: Random, roles=(), head=False, who: Person 
     return _Seat(Post(unit=unit, name=name, roles=list(roles), is_head=head), person)
 
 
-def _of_cast(unit: str, rnd: Random, units: Unit) -> list[_Seat]:
-    return [_seat(units, m.post, rnd, m.roles, head=m.head, called=m.name) for m in cast.members() if m.unit == unit]
+def _of_cast(called: str, unit: Unit) -> list[_Seat]:
+    """Each draws from a stream of their own, so that one more of them leaves all others as they are."""
+    held = [member for member in cast.members() if member.unit == called]
+    return [_seat(unit, m.post, Random(m.login), m.roles, head=m.head, called=m.name) for m in held]
 
 
 def _county_seats(county_units: dict, rnd: Random) -> list[_Seat]:
     seats = []
     for short, (unit, row) in county_units.items():
-        known = _of_cast(short, rnd, unit)
+        known = _of_cast(short, unit)
         seats += known
         if not any(s.post.is_head for s in known):
             seats.append(_seat(unit, row.get("head", "局长"), rnd, ["unit_head"], head=True))
@@ -252,7 +254,7 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
                 seats.append(_seat(unit, "负责人", rnd, ["unit_head"], head=True))
                 seats.append(_seat(unit, "经办人", rnd, ["department_clerk"]))
                 continue
-            known = _of_cast(name, rnd, unit)
+            known = _of_cast(name, unit)
             seats += known
             if not any(s.post.is_head for s in known):
                 title = "乡长" if name.endswith("乡") else "镇长" if name.endswith("镇") else "主任"
@@ -269,7 +271,7 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
 
 def _agency_seats(unit: Unit, rnd: Random) -> list[_Seat]:
     """Who keeps the villages' books: one prepares, another reviews, posts go to a third in the government."""
-    known = _of_cast(str(unit), rnd, unit)
+    known = _of_cast(str(unit), unit)
     rest = {"主任": (["agency_reviewer", "unit_head"], True), "代理会计": (["agency_bookkeeper"], False)}
     for seat in known:
         rest.pop(seat.post.name, None)
@@ -279,7 +281,7 @@ def _agency_seats(unit: Unit, rnd: Random) -> list[_Seat]:
 def _village_seats(village_units: list, rnd: Random) -> list[_Seat]:
     seats = []
     for committee, cooperative, supervisors in village_units:
-        known = _of_cast(committee.place.name, rnd, committee)
+        known = _of_cast(committee.place.name, committee)
         seats += known
         head = next((s for s in known if s.post.is_head), None)
         if head is None:
@@ -291,7 +293,7 @@ def _village_seats(village_units: list, rnd: Random) -> list[_Seat]:
             seats.append(_seat(committee, "报账员", rnd, ["village_accountant"]))
         # 一肩挑: the secretary usually chairs the cooperative too; the supervisors are always somebody else.
         seats.append(_seat(cooperative, "理事长", rnd, [], head=True, who=head.person if rnd.random() < 0.8 else None))
-        watching = _of_cast(str(supervisors), rnd, supervisors)
+        watching = _of_cast(str(supervisors), supervisors)
         seats += watching or [_seat(supervisors, "主任", rnd, ["village_stamper", "supervision_member"], head=True)]
     return seats
 

@@ -26,7 +26,7 @@ from huilian.foundation.now import frozen, now
 from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
 from .money import plants, tell_money
-from .power import flows
+from .power import flows, risks
 
 SEED = 20260101
 WEEKS = 3
@@ -83,6 +83,7 @@ def tell(
     )
     with stage("settle"):
         flows.tell(anlan)
+        risks.tell(anlan)
         _count_rows()
         _settle()
     return told

@@ -6,6 +6,7 @@ from . import (
     pages_logs,
     pages_monitoring,
     pages_powers,
+    pages_risks,
     pages_seals,
     pages_services,
     pages_serving,
@@ -213,5 +214,6 @@ PAGES = [
     *pages_seals.PAGES,
     *pages_services.PAGES,
     *pages_serving.PAGES,
+    *pages_risks.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

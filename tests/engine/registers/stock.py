@@ -226,7 +226,7 @@ def _powers(cast) -> None:
 
 
 def _power_chain(cast) -> None:
-    """What the stories of seals and monitoring tell, with a loan, a camera and a check beside it."""
+    """What the stories of seals, monitoring and risks tell, with a loan, a camera and a check beside it."""
     from datetime import timedelta
 
     from huilian.areas.power.monitoring import services as monitoring
@@ -236,12 +236,13 @@ def _power_chain(cast) -> None:
     from huilian.engine.procedures.services import publish_all
     from huilian.foundation.now import now, today
     from huilian.project import discover
-    from tests.browser import story_monitoring, story_seals
+    from tests.browser import story_monitoring, story_risks, story_seals
 
     wanted = ("seal", "penalty", "act_complaint", "service")
     publish_all([path for path in discover.files("procedures/*.yaml") if path.stem in wanted])
     story_seals.tell(cast)
     story_monitoring.tell(cast)
+    story_risks.tell(cast)
     cast.everybody += User.objects.filter(username__in=["cheng_ying", "lu_ning"])
     seal, by = Seal.objects.get(), cast.ding_ke
     trip = {"reason": "签合同", "destination": "县城", "companion": cast.person("liu_changgui")}

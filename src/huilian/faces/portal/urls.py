@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, applying, disclosed, follow, home, powers, say, serving, shelf, tracking, village
+from .views import about, applying, disclosed, follow, home, powers, risks, say, serving, shelf, tracking, village
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -56,6 +56,8 @@ urlpatterns = [
     path("services/postings/", serving.postings, name="portal-postings"),
     path("services/postings/<str:number>/", serving.posting, name="portal-posting"),
     path("s/<str:code>/", serving.card, name="portal-card"),
+    path("risks/", risks.finder, name="portal-risks"),
+    path("risks/<str:number>/", risks.directory, name="portal-risks-directory"),
     path("policies/", shelf.policies, name="portal-policies"),
     path("columns/", shelf.columns, name="portal-columns"),
     path("log/", about.log, name="portal-log"),

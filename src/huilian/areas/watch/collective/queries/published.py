@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from huilian.engine.directory.models import Place, Unit
 from huilian.foundation.now import today
@@ -141,3 +141,14 @@ def open_plan(set_: AccountSet, year: int) -> list[dict[str, Any]]:
         }
         for line in budget.lines.select_related("account").order_by("account__code", "pk")
     ]
+
+
+def payments_by_unit(since: date, before: date) -> list[tuple[int, int, int]]:
+    """(unit, payments in cash, payments) of vouchers posted in a stretch; what was reversed is left out."""
+    posted = Voucher.objects.filter(
+        kind=Voucher.Kind.PAYMENT, state=Voucher.State.POSTED, date__gte=since, date__lt=before, is_reversed=False,
+        reverses=None,
+    )  # fmt: skip
+    counts = {"in_cash": Count("pk", filter=Q(method=Voucher.Method.CASH)), "all": Count("pk")}
+    rows = posted.order_by().values("set__unit").annotate(**counts)
+    return [(row["set__unit"], row["in_cash"], row["all"]) for row in rows]

@@ -1,0 +1,1 @@
+"""What can be read of integrity risks, narrowed to whom it concerns."""

@@ -1,0 +1,1 @@
+"""Pages of integrity risks on the desk."""
