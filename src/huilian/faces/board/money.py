@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huilian.engine.alerts import figures
 from huilian.engine.look.levels import NAMES
@@ -60,9 +60,11 @@ def repaired(asked: Asked) -> values.Number:
 
 def recovered(asked: Asked) -> values.Number:
     found = asked.once(month_so_far)
-    words = _("%(sum)s from %(n)s verified repairs since the 1st, no estimate") % {
-        "sum": money(found.recovered_cents), "n": found.recovered_in,
-    }  # fmt: skip
+    words = ngettext(
+        "%(sum)s from %(n)s verified repair since the 1st, no estimate",
+        "%(sum)s from %(n)s verified repairs since the 1st, no estimate",
+        found.recovered_in,
+    ) % {"sum": money(found.recovered_cents), "n": found.recovered_in}
     return values.Number(money(found.recovered_cents, 0), _("yuan"), words)
 
 

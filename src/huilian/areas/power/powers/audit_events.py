@@ -23,6 +23,7 @@ EVENTS = {
     "powers.approve": Sentence(_("approved the list by {approval}")),
     "powers.publish": Sentence(_("published version {version}, in force from {since}")),
     "powers.start": Sentence(_("started a case of {code} for {unit}")),
+    "powers.cite": Sentence(_("cited {code} of {unit}")),
     "powers.off_list": Sentence(_("used {code}, which no list in force of {unit} holds: {reason}")),
     "powers.mark": Sentence(_("marked forbidden act {code}: {fact}")),
     "powers.lift": Sentence(_("lifted the mark of {code}: {why}")),

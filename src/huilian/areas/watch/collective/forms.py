@@ -11,6 +11,7 @@ from huilian.foundation.now import today
 
 from .models import AccountSet, BankAccount, Payment, Voucher
 from .queries.chart import chart_of
+from .queries.cited import cited, held
 from .rules.sums import amount as read_amount
 from .rules.vouchers import MONEY
 
@@ -28,6 +29,17 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ListedInput(forms.TextInput):
+    """A field that proposes `listed`, pairs of value and name, and takes others too."""
+
+    template_name = "collective/fields/listed.html"
+    listed = ()
+
+    def get_context(self, name, value, attrs):
+        found = super().get_context(name, value, {**(attrs or {}), "list": f"list_{name}"})
+        return {**found, "listed": self.listed}
 
 
 class RequestForm(forms.Form):
@@ -51,6 +63,15 @@ class RequestForm(forms.Form):
     decided_on = forms.DateField(label=gettext_lazy("Day of the decision"), required=False, widget=DayInput)
     contract_no = forms.CharField(label=gettext_lazy("Number of the contract"), max_length=40, required=False)
     fund = forms.CharField(label=gettext_lazy("Earmarked fund it is paid from"), max_length=60, required=False)
+    power_item = forms.CharField(
+        label=gettext_lazy("Item of the list of powers"),
+        max_length=8,
+        required=False,
+        widget=ListedInput,
+        help_text=gettext_lazy(
+            "The code, if the payment rests on one. What is on no list in force is raised as an alert."
+        ),
+    )
     handler = forms.CharField(label=gettext_lazy("Who bought or ordered it"), max_length=40)
 
     def __init__(self, *args, sets, **kwargs):
@@ -58,6 +79,7 @@ class RequestForm(forms.Form):
         self.fields["set"].queryset = sets
         first = sets.first()
         self.fields["account"].choices = spendable(first) if first else []
+        self.fields["power_item"].widget.listed = held(first.unit) if first else []
 
     def values(self) -> dict:
         return {k: v for k, v in self.cleaned_data.items() if k != "set"}
@@ -89,8 +111,12 @@ class ResubmitForm(RequestForm):
 
     def __init__(self, *args, case, user, **kwargs):
         payment = case.payment
-        initial = {name: getattr(payment, name) for name in self.base_fields if name != "account"}
-        initial |= {"account": payment.account.code, **(kwargs.pop("initial", None) or {})}
+        initial = {name: getattr(payment, name) for name in self.base_fields if name not in ("account", "power_item")}
+        initial |= {
+            "account": payment.account.code,
+            "power_item": (cited(case) or [""])[0],
+            **(kwargs.pop("initial", None) or {}),
+        }
         super().__init__(*args, sets=AccountSet.objects.filter(pk=payment.set_id), initial=initial, **kwargs)
         self.fields["set"].required = False
         self.fields["set"].widget = forms.HiddenInput()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.look.text import say
 
 from .queries.chart import tier_for
+from .queries.cited import cited
 from .queries.payments import notices, payment_of
 
 
@@ -12,7 +13,12 @@ def facts(case, user) -> dict:
     """The request in pairs; the account number of a person is cut to its last four digits."""
     payment = payment_of(case)
     tier = case.definition.case_class(case.class_key)
-    return {"payment": payment, "tier_name": say(tier.name) if tier else "", "account_end": payment.payee_account[-4:]}
+    return {
+        "payment": payment,
+        "tier_name": say(tier.name) if tier else "",
+        "account_end": payment.payee_account[-4:],
+        "power": cited(case),
+    }
 
 
 def warnings(case, user) -> dict:

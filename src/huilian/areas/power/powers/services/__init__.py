@@ -1,6 +1,6 @@
 """What a person can do to the lists. Nothing else writes."""
 
-from .cases import lift, mark, move, start
+from .cases import cite, lift, mark, move, start
 from .lists import (
     add_opinion,
     answer_opinion,
@@ -21,6 +21,7 @@ __all__ = [
     "approve",
     "begin",
     "check_self",
+    "cite",
     "consult",
     "discard",
     "lift",

@@ -63,6 +63,35 @@ def start(unit: Unit, code: str, *, title: str, reason: str = "", by) -> ItemCas
 
 
 @transaction.atomic
+def cite(case: Case, unit: Unit, code: str, *, reason: str, by) -> ItemCase:
+    """Note which item of `unit` a case of another area uses, such as a request to pay; that area asks who may.
+
+    An item that the list in force does not hold is kept with the reason, and a forbidden act is marked: rule CX14
+    raises both. A later citation takes the place of an earlier one; a mark stands until it is lifted.
+    """
+    code = code.strip().upper()
+    read = rules.read_code(code)
+    if read is None or read.body != body_of(unit):
+        raise Invalid(
+            _("%(code)s is no item of %(unit)s. Choose one from its list.") % {"code": code, "unit": unit},
+            field="power_item",
+        )
+    item = item_of(unit, code)
+    cited = {"unit": unit, "code": code, "item": item, "reason": "" if item else reason.strip()[:300]}
+    noted, _is_new = ItemCase.objects.update_or_create(
+        case=case, defaults=cited, create_defaults={**cited, "opened_on": today()}
+    )
+    verb = "powers.cite" if item else "powers.off_list"
+    record(verb, case, by=by, data={"code": code, "unit": unit.name, "reason": noted.reason})
+    if item and read.family == "negative":
+        fact = {"fact": reason.strip(), "marked_by": user_of(by), "marked_on": today()}
+        if NegativeMark.objects.get_or_create(case=noted, item=item, lifted_on=None, defaults=fact)[1]:
+            record("powers.mark", case, by=by, data={"code": code, "fact": mask_text(reason.strip())})
+    touch([unit.place.code], by=by)
+    return noted
+
+
+@transaction.atomic
 def move(case: Case, verb: str, *, by, unit: Unit | None = None, **given) -> Case:
     """Make a move of a case of an item; the unit with the post that the next step asks for takes it over.
 

@@ -18,6 +18,7 @@ from huilian.foundation.now import now, today
 from ..models import AccountSet, BankAccount, Payment, Voucher
 from ..queries.blocking import cash_held, invoice_used
 from ..queries.chart import Chart, chart_of, limits_of, tier_for
+from ..queries.cited import cite
 from ..rules import blocking
 from ..rules.money import Tier
 from ..rules.vouchers import CASH, MONEY
@@ -47,8 +48,9 @@ SOURCE = "payment"
 def request(set: AccountSet, values: Mapping, *, by) -> Payment:
     """Ask for money. The amount decides who must agree; it goes to the village's head at once.
 
-    `values`: those of `TYPED` and `account` (a code of the chart). Raises Invalid for what blocks a payment: no
-    decision where one is needed, a paper used twice, cash above the limit or cash that is not there.
+    `values`: those of `TYPED`, `account` (a code of the chart), `power_item` (the item of a list it rests on). Raises
+    Invalid for what blocks a payment: no decision where one is needed, a paper used twice, cash above the limit or
+    cash that is not there.
     """
     set = AccountSet.objects.select_related("place", "unit", "agency", "township").get(pk=set.pk)
     person = allow(by, "collective.request", set)
@@ -64,6 +66,7 @@ def request(set: AccountSet, values: Mapping, *, by) -> Payment:
         data={"cents": payment.amount_cents},
     )
     payment.save()
+    cite(payment.case, set.unit, values.get("power_item", ""), payment.purpose, by=by)
     return _send(payment, tier, "submit", by)
 
 
@@ -74,6 +77,7 @@ def resubmit(payment: Payment, values: Mapping, *, by, expected: int | None = No
     payment.asked_by = allow(by, "collective.request", payment.set)
     tier = _fill(payment, values, chart_of(payment.set))
     payment.save()
+    cite(payment.case, payment.set.unit, values.get("power_item", ""), payment.purpose, by=by)
     return _send(payment, tier, "resubmit", by, expected)
 
 
