@@ -1,6 +1,7 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
 from . import (
+    pages_decisions,
     pages_flows,
     pages_house,
     pages_logs,
@@ -211,6 +212,7 @@ PAGES = [
     *pages_monitoring.PAGES,
     *pages_logs.PAGES,
     *pages_powers.PAGES,
+    *pages_decisions.PAGES,
     *pages_seals.PAGES,
     *pages_services.PAGES,
     *pages_serving.PAGES,

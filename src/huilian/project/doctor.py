@@ -224,7 +224,9 @@ def _procedures() -> Iterator[Finding]:
     from huilian.engine.procedures.models import Procedure
 
     published = dict(Procedure.objects.order_by("key").values_list("key").annotate(Max("version")))
-    missing = sorted({key for key, kind in kinds().items() if not kind.family} - set(published))
+    missing = sorted(
+        {key for key, kind in kinds().items() if not kind.family} - {key.partition(".")[0] for key in published}
+    )
     text = _("Published procedures: %(names)s.") % {
         "names": "、".join(f"{key} v{number}" for key, number in published.items()) or _("none yet")
     }

@@ -18,6 +18,7 @@ def fill(cast) -> None:
     _powers(cast)
     _power_chain(cast)
     _services(cast)
+    _decisions(cast)
 
 
 def _directory(cast) -> None:
@@ -267,3 +268,18 @@ def _services(cast) -> None:
     points.sign_up(posting, name="张大山", phone="13900001111")
     helper = {"point": room, "name": "李小花", "phone": "13900002222", "helps_with": "陪办", "starts_on": today()}
     points.save_volunteer(None, helper, by=cast.bai_lu)
+
+
+def _decisions(cast) -> None:
+    """What the story of decisions tells, with an earlier decision and the day since which the village decides here."""
+    from huilian.areas.power.decisions import services
+    from huilian.engine.procedures.services import publish_all
+    from huilian.foundation.now import today
+    from huilian.project import discover
+    from tests.browser import story_decisions
+
+    publish_all([path for path in discover.files("procedures/*.yaml") if path.parent.parent.name == "decisions"])
+    story_decisions.tell(cast)
+    services.keep_here(None, {"place": cast.liuhe, "since": today()}, by=cast.hao_jing)
+    old = {"place": cast.liuhe, "number": "柳村决〔2024〕3号", "title": "=出租门面", "decided_on": date(2024, 5, 6)}
+    services.save_earlier(None, old, by=cast.yao_jing)

@@ -97,6 +97,19 @@ class Board:
 
 
 @dataclass(frozen=True)
+class SigningSheet:
+    """「签到表」 Names with room to sign on A4; every page carries a code that tells a scan where it belongs."""
+
+    title: str
+    sender: str
+    note: str
+    headings: Sequence[str]
+    pages: Sequence[tuple[str, Sequence[Sequence[str]]]]  # what the code says, rows of the page
+    foot: str
+    made_on: date
+
+
+@dataclass(frozen=True)
 class Entry:
     """One matter of a booklet: facts in pairs, the steps in words, and a drawing of them."""
 
@@ -119,7 +132,7 @@ class Booklet:
     made_on: date
 
 
-Form = SupervisionNotice | CaseSheet | Report | Board | Booklet
+Form = SupervisionNotice | CaseSheet | Report | Board | Booklet | SigningSheet
 
 
 def day(value: date | None) -> str:

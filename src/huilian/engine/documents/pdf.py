@@ -14,7 +14,7 @@ from django.conf import settings
 
 from huilian.foundation.now import now
 
-from .forms import Board, Booklet, CaseSheet, Form, Report, SupervisionNotice, day, heading_level
+from .forms import Board, Booklet, CaseSheet, Form, Report, SigningSheet, SupervisionNotice, day, heading_level
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONT_WHEEL = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License 1.1
@@ -118,7 +118,7 @@ def _values(form: Form) -> tuple[str, dict]:
                 {"title": t.title, "headings": list(t.headings), "rows": [list(r) for r in t.rows], "note": t.note}
                 for t in form.tables
             ],
-            "code": segno.make(form.address, error="m", micro=False).svg_inline(border=2, light="white"),
+            "code": _qr(form.address),
             "foot": form.foot,
             "made_on": day(form.made_on),
         }
@@ -135,7 +135,20 @@ def _values(form: Form) -> tuple[str, dict]:
                 for title, entries in form.chapters
             ],
             "steps_heading": form.steps_heading,
-            "code": segno.make(form.address, error="m", micro=False).svg_inline(border=2, light="white"),
+            "code": _qr(form.address),
             "made_on": day(form.made_on),
         }
+    if isinstance(form, SigningSheet):
+        return "signing.typ", {
+            "title": form.title,
+            "sender": form.sender,
+            "note": form.note,
+            "headings": list(form.headings),
+            "pages": [{"code": _qr(code), "rows": [list(row) for row in rows]} for code, rows in form.pages],
+            "foot": form.foot,
+        }
     raise TypeError(f"no layout for {type(form).__name__}")
+
+
+def _qr(text: str) -> str:
+    return segno.make(text, error="m", micro=False).svg_inline(border=2, light="white")

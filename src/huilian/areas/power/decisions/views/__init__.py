@@ -1,0 +1,1 @@
+"""Pages of deciding: what is under way, bringing up, calling, and the room."""
