@@ -55,7 +55,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Entered."))
+        messages.success(request, _("It is entered."))
     return redirect(f"{reverse('decisions-meeting', args=[number])}#{request.POST.get('at', '')}".rstrip("#"))
 
 
