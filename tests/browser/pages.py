@@ -110,6 +110,7 @@ PAGES = [
     Page("/desk/collective/life/asset/{store}/", "ma_jun", size=PHONE),
     Page("/desk/collective/life/contract/{lease}/", "ma_jun"),
     Page("/desk/collective/life/contract/{lease}/", "ma_jun", size=PHONE),
+    Page("/desk/collective/books/open/", "jiang_hong"),
     Page("/desk/collective/villages/{books}/", "ma_jun"),
     Page("/desk/collective/villages/{books}/", "liu_changgui", size=PHONE),
     Page("/desk/collective/villages/{books}/count/", "ma_jun"),
