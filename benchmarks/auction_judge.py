@@ -1,10 +1,11 @@
-"""Random auctions judged twice: by the product, and by trying all that was attempted against the words of the rules.
+"""Random auctions judged three times: by the product, by a plain judge of all attempts, by the program for outsiders.
 
     python benchmarks/auction_judge.py [--auctions 10000] [--seed 1] [--json]
 
 The second judge is slow and plain: it keeps nothing from one attempt to the next and counts in milliseconds. Few
 paddles, few amounts and few moments, so that ties, bids at the last moment, priorities, pauses and reserves are common.
-Exit code 1 when one attempt is taken by one judge and refused by the other, or the outcomes differ.
+The program (`recompute.py`) gets what was taken and must come to the same end. Exit code 1 when one attempt is taken by
+one judge and refused by the other, or outcomes differ.
 """
 
 import argparse
@@ -12,7 +13,9 @@ import random
 import sys
 import time
 from collections import Counter
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -21,6 +24,7 @@ from benchmarks import report
 from huilian.foundation import auctions
 from huilian.foundation.auctions import BID, PAUSE, RESERVE, RESUME, REVEAL, SEAL, SEALED, TIMED
 from huilian.foundation.errors import Refused
+from huilian.foundation.hashing import plain
 
 QUICK = ("--auctions", "1000")
 BEGIN = datetime(2026, 11, 22, 1, tzinfo=UTC)
@@ -47,7 +51,7 @@ def compare(count: int, seed: int) -> tuple[Counter, list[int]]:
     for i in range(count):
         terms, attempts = make(random.Random(f"{seed} {i}"))
         taken, outcome = product(terms, attempts)
-        if (taken, outcome) != plainly(terms, attempts):
+        if (taken, outcome) != plainly(terms, attempts) or not recomputed(terms, [attempts[j] for j in taken], outcome):
             different.append(i)
         seen["attempts"] += len(attempts)
         seen["taken"] += len(taken)
@@ -105,6 +109,33 @@ def product(terms: auctions.Terms, attempts: list[auctions.Entry]) -> tuple[list
         return taken, ("suspended",)
     end = auctions.outcome(terms, now)
     return taken, (end.state, end.reason, end.paddle, end.cents, ms(end.closed_at))
+
+
+# The program for outsiders
+
+PROGRAM = module_from_spec(
+    spec_from_file_location(
+        "recompute", Path(auctions.__file__).parents[1] / "engine/auctions/static/auctions/recompute.py"
+    )
+)
+PROGRAM.__spec__.loader.exec_module(PROGRAM)
+PROGRAM.in_the_log = lambda number, entry, checkpoint: None  # these auctions stand in no log
+
+
+def recomputed(terms: auctions.Terms, taken: list[auctions.Entry], outcome: tuple) -> bool:
+    if outcome[0] not in ("won", "failed"):
+        return True
+    now, rows = auctions.begin(terms), []
+    for i, each in enumerate(taken, 1):
+        entry = replace(each, serial=i)
+        now = auctions.take(terms, now, entry)
+        rows.append({**entry.plain(), "digest": now.link.hex()})
+    told = {"title": "", "terms": terms.plain(), "entries": rows, "outcome": asdict(auctions.outcome(terms, now))}
+    try:
+        PROGRAM.auction({**plain(told), "checkpoint": ""})
+    except PROGRAM.Wrong:
+        return False
+    return True
 
 
 # The plain judge

@@ -1,6 +1,7 @@
 """Every page that the browser suite visits. Add a line, and all checks of `test_every_page.py` run over it."""
 
 from . import (
+    pages_auctions,
     pages_decisions,
     pages_flows,
     pages_house,
@@ -209,6 +210,7 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_waiting}/", "tang_yun"),
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
     *pages_house.PAGES,
+    *pages_auctions.PAGES,
     *pages_flows.PAGES,
     *pages_monitoring.PAGES,
     *pages_logs.PAGES,

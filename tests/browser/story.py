@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from . import (
     story_alerts,
+    story_auctions,
     story_board,
     story_books,
     story_decisions,
@@ -47,6 +48,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_flows.tell,
     story_logs.tell,
     story_serving.tell,
+    story_auctions.tell,
 ]
 
 

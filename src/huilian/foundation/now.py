@@ -22,6 +22,10 @@ def today() -> date:
     return now().date()
 
 
+def is_frozen() -> bool:
+    return _frozen.get() is not None
+
+
 def moment(value: datetime) -> datetime:
     """`value` in China time; a naive one is taken as China time."""
     return value.replace(tzinfo=CHINA) if value.tzinfo is None else value.astimezone(CHINA)

@@ -222,6 +222,6 @@ def test_nothing_in_the_feed_names_a_bidder_and_it_goes_on_from_any_entry(hall):
     with frozen(OPEN + MS):
         state = state_of(sale, after=1)
     assert [e["serial"] for e in state["entries"]] == [2, 3]
-    assert state["best"] == {"paddle": hall.first.number, "cents": 105_000, "serial": 3}
+    assert state["best"] == {"paddle": hall.first.number, "priority": 1, "cents": 105_000, "serial": 3}
     assert (state["phase"], state["closes_at"]) == ("free", round(END.timestamp() * 1000))
     assert not {"one", "two", "first"} & set(str(state).replace("'", " ").split())

@@ -66,7 +66,8 @@ def state_of(auction: Auction, after: int = 0) -> dict[str, object]:
         "serial": 0 if hidden else auction.serial,
         "start": auction.start_cents,
         "step": auction.step_cents,
-        "best": {"paddle": best.paddle.number, "cents": best.cents, "serial": best.serial} if best else None,
+        "best": {"paddle": best.paddle.number, "priority": best.paddle.priority, "cents": best.cents,
+                 "serial": best.serial} if best else None,
         "entries": [
             {"serial": e.serial, "kind": e.kind, "at": _ms(e.at), "cents": e.cents,
              "paddle": e.paddle.number if e.paddle_id else 0,

@@ -27,7 +27,7 @@ class Reading:
 
 
 def read() -> Reading:
-    return Reading(clock.now(), clock.steady(), _boot())
+    return Reading(clock.now(), clock.steady(), "frozen" if clock.is_frozen() else _boot())
 
 
 @cache
