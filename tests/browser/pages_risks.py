@@ -17,6 +17,7 @@ PAGES = [
     Page("/desk/risks/start/", "gao_jie", size=PHONE),
     Page("/desk/risks/ask/", "gao_jie"),
     Page("/desk/risks/mine/", "he_wei", size=PHONE),
+    Page("/desk/risks/mine/new/", "he_wei", size=PHONE),
     Page("/desk/risks/signals/", "shen_yu"),
     Page("/desk/risks/signals/new/", "shen_yu"),
     Page("/desk/risks/disposals/", "shen_yu"),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from huilian.areas.power.risks import services
 from huilian.areas.power.risks.models import Confirmation, Disposal, Opinion, RiskPoint, Starter
 from huilian.engine.directory.models import Appointment
+from huilian.engine.inbox.models import Notice
 
 from .conftest import MORNING, a_point, in_force, later
 
@@ -167,3 +168,24 @@ def test_the_person_concerned_confirms_and_answers_without_a_role(desk, at):
         clerk.post(f"/desk/risks/act/confirmation/{row.pk}/confirm/", {"text": "知晓并执行"})
         clerk.post(f"/desk/risks/act/disposal/{disposal.number}/reply/", {"text": "已补齐"})
     assert Confirmation.objects.get().confirmed_at and Disposal.objects.get().reply == "已补齐"
+
+
+def test_those_in_the_unit_are_asked_when_finding_begins_and_enter_what_they_find(desk, at):
+    cycle = services.start_cycle(desk.cast.housing, desk.six, by=desk.finds)
+    for _n in range(2):
+        services.submit_stage(cycle, inputs="方案", outputs="记录", by=desk.finds)
+        cycle = services.sign_stage(cycle, by=desk.signs)
+    asked = Notice.objects.filter(template="risks.find")
+    assert desk.cast.he_wei in [notice.user for notice in asked] and desk.watches not in [n.user for n in asked]
+
+    clerk, known = at(desk.cast.he_wei), Starter.objects.filter(body="department").first()
+    assert known.manifestation in clerk.get(f"/desk/risks/mine/new/?like={known.pk}").content.decode()
+    row = {
+        "post": desk.cast.posts["he_wei"].pk,
+        "kind": "duty",
+        "field": "money",
+        "name": "虚报",
+        "manifestation": "多报",
+    }
+    clerk.post("/desk/risks/mine/new/", row)
+    assert "多报" in get(clerk, "/desk/risks/mine/")

@@ -120,3 +120,15 @@ def test_a_point_in_the_directory_cannot_be_graded_down_by_its_unit_alone(desk):
     assert desk.cast.housing.risk_directories.get().rows[0]["grade"] == 1
     with pytest.raises(Conflict):
         services.merge(point, a_point(desk, name="另一"), by=desk.finds)
+
+
+def test_the_holder_of_a_post_finds_its_risks_without_a_role(desk):
+    post, given = desk.cast.posts["he_wei"], {"kind": "duty", "field": "money", "name": "虚报", "manifestation": "多报"}
+    point = services.find_own(post, given, by=desk.cast.he_wei)
+    assert (point.level, point.state, point.findings.get().way) == ("post", "draft", "self")
+    assert [event.verb for event in history_of(point)] == ["risks.find_own"]
+    with pytest.raises(NotAllowed):
+        services.find_own(post, given, by=desk.watches)
+    with pytest.raises(Invalid):
+        services.find_own(post, {**given, "name": ""}, by=desk.cast.he_wei)
+    assert RiskPoint.objects.count() == 1

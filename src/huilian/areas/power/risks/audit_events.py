@@ -13,6 +13,7 @@ EVENTS = {
     "risks.return_stage": Sentence(_("sent the stage back: {reason}")),
     "risks.confirm_post": Sentence(_("confirmed the risks of the post “{post}”")),
     "risks.save_point": Sentence(_("entered or corrected the risk point “{name}”")),
+    "risks.find_own": Sentence(_("found the risk “{name}” in the own post")),
     "risks.add_finding": Sentence(_("noted one more way it was found: {way}")),
     "risks.merge": Sentence(_("merged {gone} into it")),
     "risks.grade_point": Sentence(_("gave it grade {grade}; used {used} times in a year, suggested {suggested}")),

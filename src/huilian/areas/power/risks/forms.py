@@ -52,6 +52,12 @@ def people_of(unit):
     return Person.objects.filter(pk__in=held.values("person")).order_by("name")
 
 
+def posts_of(user):
+    """Posts that `user` holds today."""
+    held = Appointment.objects.filter(in_office(today()), person__user=user)
+    return Post.objects.filter(pk__in=held.values("post")).select_related("unit").order_by("pk")
+
+
 class About(forms.Form):
     """A form about one row, opened by one person."""
 
@@ -117,6 +123,21 @@ class PointForm(forms.ModelForm):
         self.fields["post"].queryset = Post.objects.filter(unit__in=units, valid_to=None).select_related("unit")
         if self.instance.pk:
             del self.fields["way"], self.fields["told"]
+
+
+class OwnForm(forms.ModelForm):
+    """A risk of a post that the person holds."""
+
+    class Meta:
+        model = RiskPoint
+        fields = ("post", "kind", "field", "name", "manifestation")
+        widgets = {"manifestation": forms.Textarea(attrs=WORDS)}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        posts = posts_of(user)
+        self.fields["post"].queryset, self.fields["post"].required = posts, True
+        self.fields["post"].initial = posts.first()
 
 
 class FindingForm(About):

@@ -7,6 +7,7 @@ from huilian.engine.look.menu import MenuItem
 SEE = "risks.see"
 ITEMS = [
     MenuItem("power", _("Integrity risks"), "risks-home", "triangle-alert", action=SEE, order=30),
+    MenuItem("power", _("Risks of my post"), "risks-mine", "user-check", action=SEE, order=30),
     MenuItem("power", _("Matrix of risks"), "risks-matrix", "table", action=SEE, order=31),
     MenuItem("power", _("Signals of risks"), "risks-signals", "radio", action=SEE, order=32),
     MenuItem("power", _("Disposals"), "risks-disposals", "gavel", action=SEE, order=33),

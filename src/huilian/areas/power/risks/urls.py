@@ -7,6 +7,7 @@ from .views import acting, pages, printing
 urlpatterns = [
     path("", pages.home, name="risks-home"),
     path("mine/", pages.mine, name="risks-mine"),
+    path("mine/new/", acting.find, name="risks-find"),
     path("start/", acting.start, name="risks-start"),
     path("matrix/", pages.matrix, name="risks-matrix"),
     path("cycle/<str:number>/", pages.cycle, name="risks-cycle"),

@@ -156,8 +156,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(verbose_name='month')),
-                ('part', models.PositiveIntegerField(verbose_name='part')),
-                ('whole', models.PositiveIntegerField(verbose_name='whole')),
+                ('part', models.PositiveIntegerField(verbose_name='part of the reading')),
+                ('whole', models.PositiveIntegerField(verbose_name='whole of the reading')),
                 ('colour', models.PositiveSmallIntegerField(default=0, verbose_name='colour')),
                 ('made_at', models.DateTimeField(verbose_name='counted at')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='risks.indicator')),

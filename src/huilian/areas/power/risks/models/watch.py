@@ -110,8 +110,8 @@ class Reading(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=_("post"))
     month = models.DateField(_("month"))  # its first day
-    part = models.PositiveIntegerField(_("part"))
-    whole = models.PositiveIntegerField(_("whole"))
+    part = models.PositiveIntegerField(_("part of the reading"))
+    whole = models.PositiveIntegerField(_("whole of the reading"))
     colour = models.PositiveSmallIntegerField(_("colour"), default=0)
     made_at = models.DateTimeField(_("counted at"))
 

@@ -82,6 +82,10 @@ def sign_stage(cycle: Cycle, *, by) -> Cycle:
     following = rules.next_stage(cycle.keys, cycle.step)
     if following:
         Stage.objects.create(cycle=cycle, key=following, entered_at=now())
+        if cycle.stage_called(following)["of"] == "find":
+            held = Appointment.objects.filter(in_office(today()), post__unit=cycle.unit, person__user__isnull=False)
+            people = [one.person.user for one in held.select_related("person__user")]
+            notify(people, "risks.find", cycle, {"unit": cycle.unit.name}, link=reverse("risks-mine"))
     else:
         cycle.closed_on = today()
     cycle.step = following or ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huilian.engine.directory.models import Appointment, Person
+from huilian.engine.directory.models import Appointment, Person, Post
 from huilian.engine.directory.powers import in_office
 from huilian.engine.numbering.services import next_number
 from huilian.engine.screening.queries import rules as rules_in_force
@@ -78,6 +78,21 @@ def _check(row: RiskPoint) -> None:
     row.rule, row.item_code = row.rule.upper(), row.item_code.upper()
     if row.rule and all(found.rule.id != row.rule for found in rules_in_force()):
         raise Invalid(_("This rule is not known. Take its name from the list of rules."), field="rule")
+
+
+@transaction.atomic
+def find_own(post: Post, values: Mapping, *, by) -> RiskPoint:
+    """「个人找」 The holder of a post says where its power can be misused. It takes no role; the unit grades it."""
+    person = getattr(by, "person", None)
+    if person is None or not Appointment.objects.filter(in_office(today()), post=post, person=person).exists():
+        raise NotAllowed(_("Only the post-holder finds the risks of a post like this."))
+    number = next_number("FX", on=today())
+    row = RiskPoint(number=number, unit=post.unit, level=Level.POST, post=post, **values)
+    _check(row)
+    row.save()
+    _find(row, Finding.Way.SELF, "", person)
+    record("risks.find_own", row, by=by, data={"name": row.name}, place=row.unit.place.code)
+    return row
 
 
 @transaction.atomic

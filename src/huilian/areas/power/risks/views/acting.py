@@ -54,11 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, number: str = "") -> HttpResponse:
     """Enter a point, beginning with a known one when `like` names it, or correct one."""
     found = get_object_or_404(reach.visible_points(request.user), number=number) if number else None
-    initial = {}
-    if like := request.GET.get("like", ""):
-        known = get_object_or_404(Starter, pk=like if like.isdigit() else 0)
-        initial = {name: getattr(known, name) for name in ("name", "manifestation", "kind", "field")}
-    form = forms.PointForm(request.POST or None, instance=found, initial=initial, user=request.user)
+    form = forms.PointForm(request.POST or None, instance=found, initial=_known(request), user=request.user)
 
     def run(data):
         source = {name: data.pop(name) for name in ("way", "told") if name in data}
@@ -68,6 +64,27 @@ def enter(request: HttpRequest, number: str = "") -> HttpResponse:
         request, form, _("Correct the risk point") if found else _("Enter a risk point"), run,
         lambda made: reverse("risks-point", args=[made.number]), known=Starter.objects.filter(is_active=True),
     )  # fmt: skip
+
+
+@both
+@needs()
+def find(request: HttpRequest) -> HttpResponse:
+    """A risk of the person's own post; no role is needed."""
+    form = forms.OwnForm(request.POST or None, initial=_known(request), user=request.user)
+    return _act(
+        request, form, _("Find a risk of my post"),
+        lambda data: services.find_own(data.pop("post"), data, by=request.user),
+        lambda made: reverse("risks-mine"), back=reverse("risks-mine"), known=Starter.objects.filter(is_active=True),
+    )  # fmt: skip
+
+
+def _known(request: HttpRequest) -> dict:
+    """What a form of a point begins with when `like` names a known one."""
+    like = request.GET.get("like", "")
+    if not like:
+        return {}
+    known = get_object_or_404(Starter, pk=like if like.isdigit() else 0)
+    return {name: getattr(known, name) for name in ("name", "manifestation", "kind", "field")}
 
 
 @both

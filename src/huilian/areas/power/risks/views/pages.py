@@ -21,7 +21,7 @@ from ..queries import reach, tables
 from ..queries.drawn import chart_of
 from ..queries.figures import lead
 from ..queries.measures import MEASURES
-from ..queries.progress import by_way, changed_since_review, live_points, wanting
+from ..queries.progress import LIVE, by_way, changed_since_review, live_points, wanting
 from ..queries.public import changes_of
 
 EVENTS, PER_PAGE, FEW = 40, 25, 30
@@ -183,10 +183,13 @@ def disposals(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs()
 def mine(request: HttpRequest) -> HttpResponse:
-    """What concerns the person themself: risks of a new post to confirm, disposals served. No role is needed."""
+    """What concerns the person themself: risks of their posts, what to confirm, what was served. No role is needed."""
     user = request.user
-    person = getattr(user, "person", None)
+    person, posts = getattr(user, "person", None), forms.posts_of(user)
+    own = RiskPoint.objects.filter(post__in=posts.order_by(), state__in=LIVE).prefetch_related("measures")
     words = {
+        "posts": posts,
+        "points": [(p, [m for m in p.measures.all() if m.ended_on is None]) for p in own],
         "confirm": [(row, buttons("confirmation", row, user)) for row in reach.own_confirmations(user)],
         "disposals": reach.visible_disposals(user).filter(person=person)[:FEW] if person else [],
     }
