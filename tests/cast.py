@@ -70,7 +70,7 @@ PEOPLE = (  # attribute, name, unit's attribute, post, roles (those declared are
     ("he_wei", "何伟", "housing", "经办人", ("department_clerk",), False),
     ("xu_fang", "徐芳", "housing", "局长", ("unit_head",), True),
     ("lin_zheng", "林正", "commission", "纪检监察室主任", ("discipline_officer",), False),
-    ("yao_jing", "姚静", "liuhe_committee", "文书", ("decision_clerk",), False),
+    ("yao_jing", "姚静", "liuhe_committee", "议事记录员", ("decision_clerk",), False),
     ("yan_dong", "严冬", "qingshi_government", "党政办主任", ("decision_office", "town_decision_clerk"), False),
     ("system_admin", "系统管理员", "administration", "系统管理岗", ("system_administrator",), False),
     ("security_admin", "安全管理员", "administration", "安全管理岗", ("security_administrator",), False),
