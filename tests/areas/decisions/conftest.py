@@ -53,9 +53,9 @@ class Room:
             by=self.keeps, **more,
         )  # fmt: skip
 
-    def begin(self, motion: Motion, *, days: int = 4) -> AgendaItem:
+    def begin(self, motion: Motion) -> AgendaItem:
         """Call, wait and open; the clock stays on the day of the meeting."""
-        meeting = self.call(motion, days=days)
+        meeting = self.call(motion, days=max(4, spec_of(motion).notice + 1))
         self.go_to(meeting.starts_at)
         return services.begin(meeting, chair="刘长贵", by=self.keeps).items.get()
 

@@ -68,7 +68,7 @@ def test_the_majority_follows_the_matter_not_the_habit(room):
     assert room.vote(room.begin(villagers), come=10, yes=7).outcome == "passed"
 
     collective = room.to(room.propose("letting", title="出租村部门面"), "vote")
-    item = room.vote(room.begin(collective, days=11), come=10, yes=7)
+    item = room.vote(room.begin(collective), come=10, yes=7)
 
     assert item.meeting.body.key == "coop_reps" and item.outcome == "not_passed"
     assert room.fresh(collective).number is None

@@ -104,7 +104,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name=_("seat in a body"))
-    how = models.CharField(_("how"), max_length=8, choices=How, blank=True)
+    how = models.CharField(_("way of attending"), max_length=8, choices=How, blank=True)
     at = models.DateTimeField(_("time"), null=True)
     carrier = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="carried", verbose_name=_("votes for them")

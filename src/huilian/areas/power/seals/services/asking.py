@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.directory.models import Person
 from huilian.engine.documents.models import Attachment
 from huilian.engine.documents.services import attach
+from huilian.engine.procedures import grounds
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.definition import Limit, Limits
 from huilian.engine.procedures.models import Case
@@ -203,6 +204,8 @@ def _fill(request: Request, values: Mapping) -> None:
             )
     if sort.needs and not request.decision_no:
         raise Invalid(_("“%(name)s” needs the number of the decision.") % {"name": sort}, field="decision_no")
+    if sort.needs:
+        grounds.require("decision", request.decision_no, place=request.seal.place, purpose="seal", about=request.title)
     if sort.needs == Needs.CONTRACT and not request.contract_no:
         raise Invalid(_("“%(name)s” needs the number of the contract.") % {"name": sort}, field="contract_no")
 

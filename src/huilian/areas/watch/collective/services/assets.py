@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huilian.engine.numbering.services import next_number
+from huilian.engine.procedures import grounds
 from huilian.foundation import money
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import today
@@ -178,6 +179,7 @@ def dispose(
     """Sell or scrap it. It needs a decision and a valuation; a price below nine tenths of it is marked, not refused."""
     number = decision(decision_no)
     asset = _standing(asset, by)
+    grounds.require("decision", number, place=asset.set.place, purpose="disposal", about=asset.name)
     if asset.valuation_cents is None:
         raise Invalid(_("Nothing goes without a valuation. Enter it first."), field="valuation_cents")
     if asset.status in (Status.LET, Status.LENT):

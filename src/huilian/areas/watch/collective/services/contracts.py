@@ -10,6 +10,7 @@ from huilian.engine import bulk
 from huilian.engine.documents.models import Attachment
 from huilian.engine.documents.services import attach
 from huilian.engine.numbering.services import next_number
+from huilian.engine.procedures import grounds
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.names import norm
 from huilian.foundation.now import today
@@ -134,6 +135,8 @@ def activate(contract: Contract, *, by: Any) -> Contract:
     contract = fresh(contract, by)
     if contract.status != Status.DRAFT:
         raise Conflict(_("%(contract)s is no draft any more.") % {"contract": contract})
+    if contract.decision_no:
+        _rests_on(contract, contract.decision_no)
     contract.status = Status.ACTIVE
     _save(contract)
     _let(contract)
@@ -164,6 +167,8 @@ def note_papers(
     for name in ("published_on", "filed_on", "decided_on"):
         if given[name]:
             not_later(given[name], name)
+    if given["decision_no"] not in ("", contract.decision_no):
+        _rests_on(contract, decision_no)
     different = apply(contract, {k: v for k, v in given.items() if v})
     if different:
         _save(contract)
@@ -386,3 +391,12 @@ def _given_back(contract: Contract, on: date) -> None:
 def _save(contract: Contract) -> None:
     contract.revision += 1
     contract.save()
+
+
+def _rests_on(contract: Contract, number: str) -> None:
+    """Refuse a decision that is not good for this contract. More income than was decided is nobody's harm."""
+    spends = contract.direction == Contract.Direction.EXPENSE
+    grounds.require(
+        "decision", number, place=contract.set.place, purpose="contract", about=contract.title,
+        amount_cents=contract.total_cents if spends else None,
+    )  # fmt: skip

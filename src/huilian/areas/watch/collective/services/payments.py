@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.directory.powers import in_office
 from huilian.engine.directory.roles import catalogue
+from huilian.engine.procedures import grounds
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
@@ -230,6 +231,11 @@ def _fill(payment: Payment, values: Mapping, chart: Chart) -> Tier:
         raise Invalid(_("The county has not said yet who approves which amount. Ask the county's officer."))
     limits = limits_of(payment.set, today())
     blocking.check_decision(payment.amount_cents, payment.decision_no, tier=tier, limits=limits)
+    if payment.decision_no:
+        grounds.require(
+            "decision", payment.decision_no, place=payment.set.place, purpose="payment",
+            amount_cents=payment.amount_cents, about=payment.purpose,
+        )  # fmt: skip
     blocking.check_invoice(payment.invoice_no, invoice_used(payment.invoice_no, but=payment.pk or 0))
     if payment.method == Voucher.Method.CASH:
         held = cash_held(payment.set, chart.by_code[str(CASH)].pk)
