@@ -8,7 +8,7 @@ from huilian.areas.power.risks import services
 from huilian.areas.power.risks.models import Directory, RiskPoint
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 
-from .conftest import MORNING, a_point, in_force, later
+from .conftest import MORNING, a_point, in_force, later, values
 
 
 def test_a_directory_comes_into_force_after_opinions_notice_and_meeting(desk):
@@ -44,6 +44,7 @@ def test_each_step_waits_for_what_comes_before(desk):
         services.begin_notice(directory, by=desk.finds)
         objection = services.give_opinion(directory, "等级应当提高", point=directory.rows[0]["number"])
         assert objection.objection
+        late = services.save_point(None, values(desk, name="过度设计"), way="self", by=desk.finds)
     with later(14):
         given = {"minutes_no": "纪要9号", "resolved_on": (MORNING + timedelta(14)).date()}
         with pytest.raises(Conflict):
@@ -52,4 +53,5 @@ def test_each_step_waits_for_what_comes_before(desk):
         with pytest.raises(NotAllowed):
             services.resolve(directory, **given, by=desk.finds)
         services.resolve(directory, **given, by=desk.signs)
-    assert Directory.objects.get().state == "final"
+    decided = Directory.objects.get()
+    assert decided.state == "final" and late.number not in [row["number"] for row in decided.rows]  # had no notice

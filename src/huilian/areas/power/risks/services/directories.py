@@ -1,5 +1,6 @@
 """「目录审定」 Opinions asked and answered; public notice; objections; the leaders' meeting; in force."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -48,9 +49,13 @@ def ask_opinions(unit: Unit, *, until: date, scope: str = Directory.Scope.PUBLIC
     return made
 
 
-def rows_of(unit: Unit) -> list[dict]:
-    """The directory as it would stand now. Raises Invalid while a point is not graded or lacks measures."""
-    points = list(live_points(unit).select_related("post").prefetch_related("measures").order_by("grade", "number"))
+def rows_of(unit: Unit, only: Collection[str] = ()) -> list[dict]:
+    """The directory as it would stand now, of `only` these points when some are named.
+
+    Raises Invalid while a point is not graded or lacks measures.
+    """
+    live = live_points(unit).filter(number__in=only) if only else live_points(unit)
+    points = list(live.select_related("post").prefetch_related("measures").order_by("grade", "number"))
     if not points:
         raise Invalid(_("There is no risk point to put into a directory."))
     for point in points:
@@ -170,7 +175,7 @@ def resolve(directory: Directory, *, minutes_no: str, resolved_on: date, by) -> 
     minutes_no = said(minutes_no, "minutes_no")[:60]
     if not row.notice_to < resolved_on <= today():
         raise Invalid(_("The meeting was after the public notice and not in the future."), field="resolved_on")
-    row.rows = rows_of(row.unit)
+    row.rows = rows_of(row.unit, [line["number"] for line in row.rows])  # what came later had no public notice
     Directory.objects.filter(unit=row.unit, state=S.FINAL).update(state=S.REPLACED)
     row.state, row.minutes_no, row.resolved_on, row.resolved_by = S.FINAL, minutes_no, resolved_on, person
     row.published_at = now()
