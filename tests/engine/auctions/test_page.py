@@ -144,6 +144,6 @@ def test_a_draft_is_nobodys_business_and_the_page_asks_little(
 ):
     with frozen(BEFORE):
         draft = prepare(cast)
-    assert client.get(f"/auctions/{draft.number}/").status_code == 404
+    assert client.get(f"/auctions/{draft.number}/").status_code == feed(client, draft).status_code == 404
     with frozen(OPEN), django_assert_max_num_queries(8):
         client.get(address)

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from huilian.foundation.now import now
 
 from . import queries
+from .models import Auction
 
 PATH = "/live/auctions/"
 FRESH = 0.2  # seconds
@@ -37,6 +38,7 @@ class Feed:
         response = HttpResponse(b"" if same else json.dumps(given), content_type="application/json")
         response.status_code = 304 if same else 200
         response["ETag"], response["Cache-Control"] = tag, "no-store"
+        response["X-Content-Type-Options"] = "nosniff"
         return response
 
 
@@ -51,7 +53,8 @@ class _Kept:
             try:  # One reads; the others answer with what is there.
                 if time.monotonic() - self.at > FRESH:
                     auction = queries.by_number(number)
-                    self.state = auction and queries.state_of(auction, max(0, auction.serial - queries.MOST))
+                    public = auction is not None and auction.state != Auction.State.DRAFT
+                    self.state = queries.state_of(auction, max(0, auction.serial - queries.MOST)) if public else None
                     self.at = time.monotonic()
             finally:
                 self.lock.release()
