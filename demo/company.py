@@ -20,6 +20,7 @@ class Company:
         self.county, self.rnd = county, rnd
         self._clerks: dict[int, User] = {}
         self._heads: dict[int, User] = {}
+        self._holders: dict[tuple[int, tuple[str, ...]], User] = {}
         self._of_cast = {m.login: m for m in cast.members()}
         centre = county.units["县热线中心"]
         self.operators = self._users(centre, "hotline_operator")
@@ -51,6 +52,12 @@ class Company:
         if unit.pk not in self._heads:
             self._heads[unit.pk] = self._users(unit, "unit_head", most=1)[0]
         return self._heads[unit.pk]
+
+    def holder(self, unit: Unit, *roles: str) -> User:
+        """Whoever holds one of these posts in the unit; the same object each time, which knows its powers of the day."""
+        if (unit.pk, roles) not in self._holders:
+            self._holders[unit.pk, roles] = next(u for role in roles for u in self._users(unit, role, most=1))
+        return self._holders[unit.pk, roles]
 
     def _users(self, unit: Unit, role: str, most: int = 9) -> list[User]:
         held = Appointment.objects.filter(post__unit=unit, ends_on=None).select_related("person__user", "post")

@@ -253,6 +253,7 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
             if key != "government":
                 seats.append(_seat(unit, "负责人", rnd, ["unit_head"], head=True))
                 seats.append(_seat(unit, "经办人", rnd, ["department_clerk"]))
+                seats += _of_cast(str(unit), unit)
                 continue
             known = _of_cast(name, unit)
             seats += known
@@ -264,7 +265,7 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
             if not any(s.post.name == "监督办主任" for s in known):
                 seats.append(_seat(unit, "监督办主任", rnd, ["township_supervisor"]))
             if not any(s.post.name == "分管副职" for s in known):
-                seats.append(_seat(unit, "分管副职", rnd, ["township_approver"]))
+                seats.append(_seat(unit, "分管副职", rnd, ["township_approver", "seal_approver"]))
             seats += [_seat(unit, post, rnd, ["township_clerk"]) for post in ("信访干事", "综合办事员", "农业农村干事")]
     return seats
 
@@ -285,16 +286,18 @@ def _village_seats(village_units: list, rnd: Random) -> list[_Seat]:
         seats += known
         head = next((s for s in known if s.post.is_head), None)
         if head is None:
-            head = _seat(committee, "书记、主任", rnd, ["unit_head", "village_head"], head=True)
+            head = _seat(committee, "书记、主任", rnd, ["unit_head", "village_head", "seal_reviewer"], head=True)
             seats.append(head)
         if not any(s.post.name == "村文书" for s in known):
-            seats.append(_seat(committee, "村文书", rnd, ["village_clerk"]))
+            seats.append(_seat(committee, "村文书", rnd, ["village_clerk", "proxy_agent", "seal_applicant"]))
         if not any(s.post.name == "报账员" for s in known):
             seats.append(_seat(committee, "报账员", rnd, ["village_accountant"]))
         # 一肩挑: the secretary usually chairs the cooperative too; the supervisors are always somebody else.
         seats.append(_seat(cooperative, "理事长", rnd, [], head=True, who=head.person if rnd.random() < 0.8 else None))
         watching = _of_cast(str(supervisors), supervisors)
-        seats += watching or [_seat(supervisors, "主任", rnd, ["village_stamper", "supervision_member"], head=True)]
+        # Where nobody is appointed to keep the seal, who watches over the village keeps it, apart from who asks for it.
+        roles = ["village_stamper", "supervision_member", "seal_keeper"]
+        seats += watching or [_seat(supervisors, "主任", rnd, roles, head=True)]
     return seats
 
 

@@ -26,7 +26,7 @@ from huilian.foundation.now import frozen, now
 from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
 from .money import plants, tell_money
-from .power import flows, risks
+from .power import tell_power
 
 SEED = 20260101
 WEEKS = 3
@@ -81,9 +81,9 @@ def tell(
     told.vouchers, told.published, told.alerts, told.truth = tell_money(
         anlan, scene.company, begun, full=full, scale=scale, seed=seed, stage=stage
     )
+    with stage("power"):
+        told.truth += tell_power(anlan, scene.company, seed=seed)
     with stage("settle"):
-        flows.tell(anlan)
-        risks.tell(anlan)
         _count_rows()
         _settle()
     return told

@@ -19,6 +19,7 @@ TITLES = {
     "books": ("各村一年的账，经导入转入", "a year of books of every village, by import"),
     "boards": ("历月公开", "what the villages published"),
     "screen": ("筛查、预警", "screening and alerts"),
+    "power": ("三清单、便民服务、印章、电子监察", "lists of powers, services, seals, monitoring"),
     "settle": ("亮灯、收尾", "colours and queue"),
 }
 KEPT = "demo.json"  # in HUILIAN_HOME: the printed password, so that it can be printed again
