@@ -54,7 +54,7 @@ class Company:
         return self._heads[unit.pk]
 
     def holder(self, unit: Unit, *roles: str) -> User:
-        """Whoever holds one of these posts in the unit; the same object each time, which knows its powers of the day."""
+        """Whoever holds one of these posts in the unit; the same object each time, which keeps its powers."""
         if (unit.pk, roles) not in self._holders:
             self._holders[unit.pk, roles] = next(u for role in roles for u in self._users(unit, role, most=1))
         return self._holders[unit.pk, roles]

@@ -39,8 +39,8 @@ def tell(scene: Scene) -> None:
     )
     scene.begin(scene.morning(33), _used(scene, "石门村", "V-P-30", "石门村何某某临时救助", refuse="材料不全"))
     scene.must_find("SP04", "石门村", 2, "临时救助不予办理，只写了“材料不全”")
-    scene.begin(scene.workdays_ago(14), _used(scene, "上坊村", "V-P-36", "上坊村地界纠纷调解", lie_at="s2"))
-    scene.begin(scene.workdays_ago(3), _used(scene, VILLAGE, "V-P-36", "柳泉村噪声纠纷调解", lie_at="s2"))
+    scene.begin(scene.workdays_ago(22), _used(scene, "上坊村", "V-P-36", "上坊村地界纠纷调解", lie_at="s2"))
+    scene.begin(scene.workdays_ago(17), _used(scene, VILLAGE, "V-P-36", "柳泉村噪声纠纷调解", lie_at="s2"))
     scene.begin(scene.morning(27), _marked(scene))
     scene.must_find("CX14", "双井村", 3, "未经决议口头答应承租人，监委会标记触碰负面清单")
 

@@ -53,16 +53,9 @@ def _catalogue(scene: Scene) -> Script:
         link = f"https://video.anlan.example/{place}"
         services.save_point(None, {"unit": scene.unit(unit), "name": name, "window": window, "link": link}, by=officer)
     yield scene.pace.workdays(now(), 12)
-    values = {"unit": scene.unit(CENTRE), "on": today(), "control": "一次性告知", "finding": "抽查十件，一件告知书漏写材料。",
-              "change": "告知书由系统按目录生成，不再手写。"}  # fmt: skip
-    services.enter_check(None, values, by=officer)
-    values = {
-        "unit": scene.unit(BUREAU),
-        "on": today(),
-        "control": "法制审核",
-        "finding": "抽查五件，审核人与提出人均不同。",
-    }
-    services.enter_check(None, values, by=officer)
+    for unit, control, finding, change in words()["checks"]:
+        values = {"unit": scene.unit(unit), "on": today(), "control": control, "finding": finding, "change": change}
+        services.enter_check(None, values, by=officer)
 
 
 def _penalty(scene: Scene, party: str, steps: int, band: int, yuan: int) -> Script:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from huilian.areas.serve.services.models import Item, Norm, Point, Posting
+from huilian.areas.serve.services.models import Item, Norm, Point
 from huilian.areas.serve.services.services import (
     applying,
     catalogue,
@@ -27,6 +27,7 @@ ROOMS = (VILLAGE, "石门村", "上坊村", "双井村")
 NAMED = {HALL: "安澜县政务服务中心", CENTRE: CENTRE}
 HOURS = "周一至周五 8:30—12:00，14:00—17:30"
 RESULT = {"SH-02": "已参保登记，次月生效", "QT-01": "已办理生育登记", "DW-02": "已登记为流动党员"}
+PROOF = {"handed": "本人签收", "home": "送到家中，本人签收", "phone": "本人接听，已讲明理由和救济途径"}
 GRANTED = "经审核符合条件，准予办理"
 # What people ask for, in the order in which they come; the same again from the top when the list is through.
 AT_CENTRE = ("SH-02", "QT-01", "SH-02", "DW-02", "SH-02", "SH-05", "QT-03", "SH-01", "JJ-04")
@@ -63,13 +64,19 @@ def tell(scene: Scene) -> None:
         scene.begin(scene.morning(27 - place // 2), _by_proxy(desk, room, AT_ROOMS[place % 9], stars=_stars(place + 5)))
     for place, stop in enumerate(STOPS * 2):
         script = _by_proxy(desk, ROOMS[place % 4], ("SH-01", "SH-06", "ZW-02")[place % 3], stop=stop)
-        scene.begin(scene.workdays_ago(1, 9 + place % 2), script)
+        scene.begin(scene.workdays_ago(0, 9 + place % 2), script)
     for ago, script in (
-        (2, _sent_home(desk, came_back=False)), (9, _sent_home(desk, came_back=True)), (1, _joint(desk)),
-        (8, _refused(desk)), (6, _withdrawn(desk)), (1, _from_phone(desk, "SH-02", CENTRE)), (0, _from_phone(desk, "SH-05", VILLAGE)),
+        (2, _sent_home(desk, came_back=False)),
+        (9, _sent_home(desk, came_back=True)),
+        (1, _joint(desk)),
+        (8, _refused(desk)),
+        (6, _withdrawn(desk)),
+        (0, _from_phone(desk, "SH-02", CENTRE)),
+        (0, _from_phone(desk, "SH-05", VILLAGE)),
         (12, _badly_rated(desk, 2, "跑了两趟，第一次没说清要带户口簿。", "corrected")),
-        (2, _badly_rated(desk, 1, "等了一个多小时没人叫号。", "called")), (1, _badly_rated(desk, 2, "态度生硬。", "")),
-    ):  # fmt: skip
+        (2, _badly_rated(desk, 1, "等了一个多小时没人叫号。", "called")),
+        (1, _badly_rated(desk, 2, "态度生硬。", "")),
+    ):
         scene.begin(scene.workdays_ago(ago), script)
     for place in range(5):
         scene.begin(scene.morning(20 - 4 * place), _advised(desk))
@@ -101,18 +108,11 @@ def _opened(desk: Desk) -> Script:
             conduct.sign(pledge, promise="不让群众多跑一趟。", by=user)
         conduct.issue_card(desk.point[name], user.person, by=head)
     yield scene.pace.workdays(now(), 3)
-    values = {"kind": Posting.Kind.TRAINING, "title": "冬季果树修剪培训", "text": "县农技中心老师到村讲课，免费，自带修枝剪。",
-              "point": desk.point[CENTRE], "seats": 40, "opens_on": today(), "closes_on": today() + timedelta(60)}  # fmt: skip
-    course = points.save_posting(None, values, by=head)
-    values |= {
-        "kind": Posting.Kind.JOB,
-        "title": "安澜服装厂招缝纫工",
-        "text": "计件工资，包午餐，可短期。",
-        "seats": 15,
-    }
-    points.save_posting(None, values, by=head)
+    for kind, title, text, seats in words()["postings"]:
+        values = {"kind": kind, "title": title, "text": text, "seats": seats, "opens_on": today()}
+        posting = points.save_posting(None, {**values, "point": desk.point[CENTRE]}, by=head)
     for _i in range(6):
-        points.sign_up(course, name=names.person(scene.rnd), phone=names.phone(scene.rnd))
+        points.sign_up(posting, name=names.person(scene.rnd), phone=names.phone(scene.rnd))
     for name in ROOMS[:2]:
         values = {"name": names.person(scene.rnd), "phone": names.phone(scene.rnd), "point": desk.point[name],
                   "helps_with": "陪老人到镇上、县里办事", "starts_on": today()}  # fmt: skip
@@ -165,8 +165,7 @@ def _taken(desk: Desk, name: str, code: str, *, without: tuple[str, ...] = ()):
 
 def _told(desk: Desk, application, name: str, way: str, stars: int) -> Script:
     """The result reaches the applicant, who may rate."""
-    proof = "本人签收" if way == "handed" else "送到家中，本人签收"
-    telling.tell(application, way=way, proof=proof, by=desk.agent(name))
+    telling.tell(application, way=way, proof=PROOF[way], by=desk.agent(name))
     yield desk.scene.pace.hours(now(), 2, 8)
     if stars:
         ratings.rate(application, stars=stars)

@@ -10,6 +10,7 @@ PAGES = [
             ("/desk/powers/begin/", "hao_jing"),
             ("/desk/powers/list/{power_draft}/", "wang_min"),
             ("/desk/powers/list/{power_draft}/add/", "wang_min"),
+            ("/desk/powers/list/{power_draft}/edit/{power_edited}/", "wang_min"),
             ("/desk/powers/item/{power_item}/", "liu_changgui"),
             ("/desk/powers/unit/{power_unit}/", "liu_changgui"),
             ("/desk/powers/unit/{power_unit}/check/five/", "liu_changgui"),

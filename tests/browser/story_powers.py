@@ -21,6 +21,7 @@ def tell(cast) -> dict[str, str]:
     services.mark(noted.case, "V-N-02", fact="未经决议已口头答应承租人", by=cast.feng_lan)
     return {
         "power_draft": str(draft.pk),
+        "power_edited": str(draft.items.get(code="V-D-04").pk),
         "power_unit": str(unit.pk),
         "power_item": str(lists.item_of(unit, "V-P-11").pk),
         "power_case": noted.case.number,

@@ -96,3 +96,55 @@ def test_some_alerts_have_gone_the_whole_way_and_some_stand_at_every_step(told):
     assert {"raised", "explaining", "checking"} <= set(
         alerts.filter(case__isnull=False).values_list("case__step", flat=True)
     )
+
+
+# Who opens which page, and a word that only its rows have.
+LIVED_IN = (
+    ("haojing", "/desk/powers/", "柳泉村"),
+    ("haojing", "/desk/powers/figures/", "青石镇"),
+    ("haojing", "/desk/powers/flows/", "效能投诉办理流程"),
+    ("luodesheng", "/desk/powers/start/", "零星采购"),
+    ("bailu", "/desk/seals/", "朱敏"),
+    ("qinyong", "/desk/seals/", "岭后村"),
+    ("qinyong", "/desk/seals/figures/", "惠民补贴申报材料"),
+    ("dingke", "/desk/monitoring/", "柳泉村"),
+    ("dingke", "/desk/monitoring/breaches/", "补写不予办理的依据"),
+    ("dingke", "/desk/monitoring/evaluations/", "住建局"),
+    ("dingke", "/desk/monitoring/statistics/", "青石镇"),
+    ("dingke", "/desk/monitoring/complaints/", "TS2026"),
+    ("dingke", "/desk/monitoring/logs/", "城管局旧系统处罚办件日志"),
+    ("shilei", "/desk/services/", "BJ2026"),
+    ("shilei", "/desk/services/inquiries/", "高龄津贴要不要每年年审"),
+    ("bailu", "/desk/services/diary/", "三组路灯坏了两盏"),
+    ("yufei", "/desk/services/duty/", "石磊"),
+    ("yufei", "/desk/services/ratings/", "BJ2026"),
+    ("caojun", "/desk/services/points/", "安澜县政务服务中心"),
+    ("yufei", "/desk/services/figures/", "高龄津贴申领"),
+    (None, "/powers/", "县住建局"),
+)
+
+
+@pytest.mark.parametrize(("login", "path", "word"), LIVED_IN)
+def test_no_page_of_the_power_chain_is_empty(told, client, login, path, word):
+    if login:
+        client.force_login(User.objects.get(username=login))
+
+    assert word in client.get(path).content.decode()
+
+
+def test_powers_services_seals_and_monitoring_stand_at_every_step(told):
+    def steps(kind: str) -> set[str]:
+        return set(Case.objects.filter(kind=kind).values_list("step", flat=True))
+
+    assert steps("service") == {
+        "consult", "receive", "completing", "sort", "cohandle", "report", "supervise", "feedback", "closed", "refused",
+        "withdrawn",
+    }  # fmt: skip
+    assert {"review", "approval", "closed", "refused"} <= steps("seal")
+    assert {"source", "discretion", "hearing", "closed"} <= steps("penalty")
+    assert {"received", "answer", "decision", "closed", "refused"} <= steps("act_complaint")
+    items = Case.objects.filter(kind="item")
+    assert items.count() >= 40
+    assert items.filter(state=State.OPEN, colour=3).exists()
+    assert items.filter(cards__ground="skipped", cards__upheld=True).exists()
+    assert {t.rule for t in told.truth} >= {"SP04", "CX14", "GZ01"}
