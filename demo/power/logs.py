@@ -47,6 +47,7 @@ def _rows(scene: Scene) -> Iterator[str]:
         for _each in range(count):
             number += 1
             at = began + timedelta(days=4 * number + scene.rnd.randrange(3))
+            name = f"旧城罚〔{at.year}〕{number:03d}号"
             for step in steps:
-                yield f"旧城罚〔{at.year}〕{number:03d}号,{step},{at:%Y-%m-%d %H:%M}"
+                yield f"{name},{step},{at:%Y-%m-%d %H:%M}"
                 at += timedelta(days=pause + scene.rnd.randrange(3), minutes=scene.rnd.randrange(300))

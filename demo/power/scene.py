@@ -68,6 +68,16 @@ class Scene:
             at = self.morning((self.present.date() - at.date()).days + 1, hour)
         return at
 
+    def just_now(self) -> datetime:
+        """Twenty minutes ago; outside office hours, shortly before the office closed last."""
+        at = self.present - timedelta(minutes=20)
+        if at.time() > time(17, 10) or not self.pace.calendar.is_workday(at.date()) or at.time() < time(9):
+            day = at.date() - timedelta(days=at.time() < time(17, 10))
+            at = datetime.combine(day, time(17, 10), CHINA)
+            while not self.pace.calendar.is_workday(at.date()):
+                at -= timedelta(days=1)
+        return at
+
     def begin(self, at: datetime, script: Script) -> None:
         self.diary.begin(at, script)
 

@@ -34,9 +34,9 @@ def tell(scene: Scene) -> None:
     scene.begin(scene.morning(18, 9), _used(scene, "石门村", "paper", said, more=1))
     scene.must_find("GZ01", "石门村", 3, "批准两份，模拟印章机报了三次")
     said = {"title": "冬季清淤用工报告", "purpose": "报镇备案", "recipient": "青石镇人民政府", "copies": 1}
-    scene.begin(scene.workdays_ago(0, 9), _used(scene, VILLAGE, "paper", said, stop="review"))
+    scene.begin(scene.just_now(), _used(scene, VILLAGE, "paper", said, stop="review"))
     said = {"title": "冷库设备采购合同", "purpose": "签订合同", "recipient": "供货单位", "copies": 4}
-    scene.begin(scene.workdays_ago(0, 9), _used(scene, VILLAGE, "contract", said, stop="approval"))
+    scene.begin(scene.just_now(), _used(scene, VILLAGE, "contract", said, stop="approval"))
     scene.begin(scene.morning(21, 8), _lent(scene))
 
 

@@ -236,9 +236,10 @@ def _sent_home(desk: Desk, *, came_back: bool) -> Script:
     yield scene.pace.minutes(now(), 5, 15)
     application = handling.accept(application, mode="guided", reason="需入户核查", by=clerk)
     yield scene.pace.workdays(now(), 2)
-    handling.decide(
-        application, result="denied", text="家庭人均收入高于低保标准；不服的，可在六十日内申请行政复议", by=clerk
-    )
+    ground = "家庭人均收入高于低保标准；不服的，可在六十日内申请行政复议"
+    application = handling.decide(application, result="denied", text=ground, by=clerk)
+    yield scene.pace.hours(now(), 1, 3)
+    yield from _told(desk, application, CENTRE, "phone", 0)
 
 
 def _joint(desk: Desk) -> Script:

@@ -26,6 +26,7 @@ MATTER = Dataset(
         VILLAGE,
         Column("number", "VARCHAR", _("number of the case"), default="YZ20260601-0001"),
         Column("kind", "VARCHAR", _("kind of case"), default="service"),
+        Column("procedure_key", "VARCHAR", _("key of the procedure it runs"), default="service"),
         Column("class_key", "VARCHAR", _("class within the kind"), default=""),
         Column("unit_id", "BIGINT", _("unit responsible; 0 if none"), default=1),
         Column("received_at", "TIMESTAMP", _("moment it came"), default=JUNE),
@@ -35,7 +36,8 @@ MATTER = Dataset(
         Column("returns", "INTEGER", _("how often it was sent back to be corrected"), default=0),
         Column("refusal_note", "VARCHAR", _("ground written at the refusal; empty if none"), default=""),
     ),
-    sql=f"""SELECT c.id AS matter_id, {PLACE} AS village_code, c.number, c.kind, c.class_key,
+    sql=f"""SELECT c.id AS matter_id, {PLACE} AS village_code, c.number, c.kind,
+        r.key AS procedure_key, c.class_key,
         COALESCE(c.unit_id, 0) AS unit_id, c.received_at, c.closed_at,
         CASE WHEN SUBSTR(CAST(c.closed_at AS VARCHAR(32)), 1, 16) = SUBSTR(CAST(c.received_at AS VARCHAR(32)), 1, 16)
           THEN 1 ELSE 0 END AS within_minute, c.state,
@@ -43,7 +45,8 @@ MATTER = Dataset(
         CASE WHEN c.state = 'refused' THEN COALESCE((SELECT MAX(e.data ->> 'note') FROM trail_event e
           WHERE e.subject_kind = 'procedures.case' AND e.subject_id = c.number AND e.verb LIKE '%refuse%'), '')
           ELSE '' END AS refusal_note
-        FROM procedures_case c LEFT JOIN directory_place p ON p.id = c.place_id WHERE {OURS} AND {{scope}}""",
+        FROM procedures_case c JOIN procedures_procedure r ON r.id = c.procedure_id
+        LEFT JOIN directory_place p ON p.id = c.place_id WHERE {OURS} AND {{scope}}""",
     scope=PLACE,
 )
 

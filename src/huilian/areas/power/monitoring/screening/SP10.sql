@@ -29,14 +29,14 @@ owner: discipline
 source: SP10
 */
 WITH done AS (
-  SELECT m.village_code, m.matter_id, m.number, m.unit_id, m.kind, m.class_key, CAST(m.received_at AS DATE) AS received_on, CAST(m.closed_at AS DATE) AS closed_on, m.closed_at
+  SELECT m.village_code, m.matter_id, m.number, m.unit_id, m.procedure_key, m.class_key, CAST(m.received_at AS DATE) AS received_on, CAST(m.closed_at AS DATE) AS closed_on, m.closed_at
   FROM matter m
   WHERE m.state = 'closed' AND m.class_key <> '' AND m.unit_id > 0 AND DATE_DIFF('day', CAST(m.closed_at AS DATE), $as_of) <= 90
 ),
 passed AS (
   SELECT d.matter_id, COUNT(*) AS n
   FROM done d
-  JOIN matter o ON o.unit_id = d.unit_id AND o.kind = d.kind AND o.class_key = d.class_key
+  JOIN matter o ON o.unit_id = d.unit_id AND o.procedure_key = d.procedure_key AND o.class_key = d.class_key
   WHERE CAST(o.received_at AS DATE) < d.received_on AND o.state IN ('open', 'closed') AND (o.closed_at IS NULL OR o.closed_at > d.closed_at)
   GROUP BY d.matter_id
   HAVING COUNT(*) >= $yellow_count
