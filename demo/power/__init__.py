@@ -6,7 +6,7 @@ from huilian.foundation.now import now
 from ..company import Company
 from ..county import County
 from ..money.plants import Truth
-from . import flows, lists, logs, monitoring, seals, services
+from . import flows, lists, logs, monitoring, risks, seals, services
 from .scene import TOWN, Scene
 
 
@@ -19,4 +19,5 @@ def tell_power(county: County, company: Company, *, seed: int) -> list[Truth]:
         part.tell(scene)
     scene.diary.run(until=scene.present)
     screen([int(place.code) for place in (county.place, county.towns[TOWN], *county.villages[TOWN])])
+    risks.tell(county)
     return scene.truth
