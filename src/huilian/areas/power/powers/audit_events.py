@@ -18,7 +18,9 @@ EVENTS = {
     "powers.strike": Sentence(_("struck item {code} “{name}” out of the draft")),
     "powers.discard": Sentence(_("threw the draft away: {reason}")),
     "powers.consult": Sentence(_("laid the draft open for opinions until {until}")),
-    "powers.opinion": Sentence(_("entered an opinion on {code}")),
+    "powers.opinion": Sentence(
+        _("entered an opinion on {code}"), {"code": lambda c: _("the whole list") if c == "—" else c}
+    ),
     "powers.answer": Sentence(_("answered an opinion: {taken}"), {"taken": lambda key: Opinion.Taken(key).label}),
     "powers.approve": Sentence(_("approved the list by {approval}")),
     "powers.publish": Sentence(_("published version {version}, in force from {since}")),

@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.trail.verbs import Sentence
 
+from .models import Application, Feedback
+
+MODES = {"mode": lambda value: Application.Mode(value).label}
+RESULTS = {"result": lambda value: Application.Result(value).label}
+WAYS = {"way": lambda value: Feedback.Way(value).label}
+AGREES = {"agrees": lambda value: _("agrees") if value else _("does not agree")}
+
 EVENTS = {
     "services.seed": Sentence(_("entered the default catalogue of services: {items} items")),
     "service.receive": Sentence(_("received it")),
@@ -12,20 +19,20 @@ EVENTS = {
     "service.ask_again": Sentence(_("told a second time what is missing, for a new fact: {fact}, notice {notice}")),
     "service.hand_in": Sentence(_("the missing papers are complete")),
     "service.paper": Sentence(_("a paper was handed in: {paper}")),
-    "service.finish_now": Sentence(_("did it at once: {result}")),
-    "service.accept": Sentence(_("accepted it ({mode}); promised by {due}")),
-    "service.accept_completed": Sentence(_("accepted it after completion ({mode}); promised by {due}")),
+    "service.finish_now": Sentence(_("did it at once: {result}"), RESULTS),
+    "service.accept": Sentence(_("accepted it ({mode}); promised by {due}"), MODES),
+    "service.accept_completed": Sentence(_("accepted it after completion ({mode}); promised by {due}"), MODES),
     "service.refuse": Sentence(_("did not accept it: {note}")),
     "service.joint": Sentence(_("gave it to {units} to handle jointly")),
-    "service.leg": Sentence(_("{unit} answered: {agrees}")),
+    "service.leg": Sentence(_("{unit} answered: {agrees}"), AGREES),
     "service.report": Sentence(_("passed it up to {unit}")),
     "service.send_down": Sentence(_("sent it back down to {unit}: {note}")),
-    "service.decide": Sentence(_("gave the result: {result}")),
-    "service.decide_above": Sentence(_("gave the result: {result}")),
+    "service.decide": Sentence(_("gave the result: {result}"), RESULTS),
+    "service.decide_above": Sentence(_("gave the result: {result}"), RESULTS),
     "service.again": Sentence(_("sent it back for more to {unit}: {note}")),
     "service.confirm": Sentence(_("confirmed the result")),
-    "service.feedback": Sentence(_("told the applicant ({way}), not reached")),
-    "service.tell": Sentence(_("told the applicant ({way}) and closed it")),
+    "service.feedback": Sentence(_("told the applicant ({way}), not reached"), WAYS),
+    "service.tell": Sentence(_("told the applicant ({way}) and closed it"), WAYS),
     "service.withdraw": Sentence(_("withdrawn: {note}")),
     "service.agent": Sentence(_("named {agent} as agent until the result is there")),
     "service.trip": Sentence(_("the agent went to {where}")),

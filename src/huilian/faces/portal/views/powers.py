@@ -28,6 +28,7 @@ def finder(request):
     words = {
         "asked": asked,
         "units": powers.find_units(text=asked) if asked else [],
+        "own": [] if asked else powers.units_with_own_lists(),
         "items": powers.find_items(asked) if asked else [],
         "open": powers.open_consultations(),
     }

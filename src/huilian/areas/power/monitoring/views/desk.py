@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huilian.engine import sheets
@@ -268,7 +268,7 @@ def _day(text: str | None) -> date | None:
 
 def _sheet(rows: list[dict], since: date, until: date, by: str) -> HttpResponse:
     names = {
-        "label": str(BY[by]), "received": _("Received"), "closed": _("Ended"), "late": _("Late"),
+        "label": str(BY[by]), "received": pgettext("count", "Received"), "closed": _("Ended"), "late": _("Late"),
         "yellow": _("Yellow cards"), "red": _("Red cards"),
     }  # fmt: skip
     columns = [sheets.Column(key, name, kind="text" if key == "label" else "integer") for key, name in names.items()]

@@ -10,6 +10,7 @@ from .public import (
     open_consultations,
     public_item,
     template_item,
+    units_with_own_lists,
 )
 from .shown import differences
 
@@ -29,4 +30,5 @@ __all__ = [
     "template_item",
     "templates",
     "units_with_lists",
+    "units_with_own_lists",
 ]

@@ -91,6 +91,12 @@ def find_units(place: Place | None = None, text: str = "", limit: int = 60) -> l
     return list(found.order_by("place__path", "kind", "name")[:limit])
 
 
+def units_with_own_lists(limit: int = 60) -> list[Unit]:
+    """Units that have published lists of their own."""
+    own = PowerList.objects.filter(valid_on(today()), unit__isnull=False).values("unit")
+    return list(Unit.objects.filter(pk__in=own, valid_to=None).order_by("place__path", "kind", "name")[:limit])
+
+
 def find_items(text: str, limit: int = 30) -> list[PowerItem]:
     """Items of the county's lists in force by a word or a code."""
     found = PowerItem.objects.filter(valid_on_listing(), listing__owner_key="").select_related("listing")

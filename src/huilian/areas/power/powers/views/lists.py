@@ -36,7 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Lists in force by kind of body, own lists of townships and units, drafts in work."""
     seen = lists.with_counts(lists.lists_visible_to(request.user))
     valid = list(seen.filter(lists.valid_on(today())).order_by("body", "owner_key"))
-    own = [x for x in valid if x.owner_key]
+    own = sorted((x for x in valid if x.owner_key), key=lambda x: (x.body, x.owner_key, list(Family).index(x.family)))
     table = [
         (
             body,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may, scope_of
 from huilian.engine.documents.services import bytes_of
-from huilian.engine.look.text import lang
+from huilian.engine.look.text import lang, say
 from huilian.engine.trail.queries import actor_name, history_of, sentence
 from huilian.foundation.errors import NotAllowed, Refused
 from huilian.foundation.now import now
@@ -43,6 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
     words = {
         "seals": reach.visible_seals(user).exclude(state=Seal.State.DESTROYED)[:200],
         "loans": list(reach.visible_loans(user).filter(state__in=OPEN_LOANS)),
+        "requests": [
+            (r, say(r.case.definition.step(r.case.step).name))
+            for r in reach.visible_requests(user).order_by("-pk")[:RECENT]
+        ],
         "unasked": list(reach.visible_prints(user).filter(request=None)[:10]),
         "may_ask": may(user, "seals.ask"),
         "may_keep": may(user, "seals.keep"),
@@ -241,6 +245,7 @@ def ask_loan(request: HttpRequest) -> HttpResponse:
     )
 
 
+RECENT = 10  # requests on the first page
 LOAN_VERBS = {
     "agree": ("seals.lend", lambda loan, note, by: services.decide_loan(loan, agree=True, by=by)),
     "refuse": ("seals.lend", lambda loan, note, by: services.decide_loan(loan, agree=False, note=note, by=by)),
