@@ -256,6 +256,7 @@ def test_rules_of_levels_days_and_rates():
     assert [rules.trips_of(c) for c in ("window", "kiosk", "web", "visit")] == [1, 1, 0, 0]
     rows = [rules.Closed(1, 0, 8, 20, True), rules.Closed(0, 1, 22, 20, False), rules.Closed(2, 0, 3, None, True)]
     assert (rules.once_done(rows).part, rules.few_trips(rows).part, rules.no_trip(rows).part) == (1, 2, 1)
+    rows.append(rules.Closed(1, 0, 0, None, None))  # answered on the spot
     assert rules.on_time(rows).percent == 67 and rules.saved(rows) == (10, 2)
     assert rules.Rate(0, 0).share is None and rules.Rate(1, 4).share == 0.25
     assert rules.Finding("x", 0, 0).good is None and rules.Finding("x", 2, 1).good is False

@@ -86,7 +86,7 @@ class Closed:
     demands: int  # notices of missing papers
     used: int  # working days from acceptance to the answer
     legal: int | None
-    on_time: bool
+    on_time: bool | None  # none where nothing was promised: a question answered on the spot
 
 
 def once_done(rows: Iterable[Closed]) -> Rate:
@@ -108,8 +108,8 @@ def no_trip(rows: Iterable[Closed]) -> Rate:
 
 
 def on_time(rows: Iterable[Closed]) -> Rate:
-    rows = list(rows)
-    return Rate(sum(r.on_time for r in rows), len(rows))
+    promised = [r.on_time for r in rows if r.on_time is not None]
+    return Rate(sum(promised), len(promised))
 
 
 def saved(rows: Iterable[Closed]) -> tuple[int, int]:

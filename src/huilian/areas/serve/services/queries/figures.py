@@ -73,7 +73,7 @@ def _closed(received: QuerySet[Application], by: str) -> dict[int, list[rules.Cl
     )
     for key, trips, demands, received_at, closed_at, legal, good in rows:
         used = calendar.count(moment(received_at).date(), moment(closed_at).date())
-        found.setdefault(key, []).append(rules.Closed(trips, demands, used, legal, bool(good)))
+        found.setdefault(key, []).append(rules.Closed(trips, demands, used, legal, good))
     return found
 
 
