@@ -5,6 +5,7 @@ from huilian.areas.power.monitoring.models import ActComplaint, Criterion, Evalu
 from huilian.areas.power.monitoring.rules import quarter_of
 from huilian.areas.power.powers.models import ItemCase
 from huilian.areas.serve.services.models import Application
+from huilian.engine.directory.models import Unit
 from huilian.engine.procedures.models import Card
 from huilian.engine.procedures.services import answer_card, decide_card
 from huilian.foundation.now import now, today
@@ -105,7 +106,8 @@ def _evaluated(scene: Scene) -> Script:
     year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
     services.evaluate(year, quarter, by=officer)
     yield scene.pace.workdays(now(), 2)
-    told = list(Evaluation.objects.filter(state=Evaluation.State.TOLD).exclude(unit=scene.unit(WATCH)))
+    bodies = (Unit.Kind.DEPARTMENT, Unit.Kind.TOWNSHIP_GOVERNMENT)
+    told = list(Evaluation.objects.filter(state=Evaluation.State.TOLD, unit__kind__in=bodies).select_related("unit"))
     if told:
         services.object_to(told[-1], "有两件是转办前就超期的，不应计在我单位。", by=scene.company.clerk(told[-1].unit))
         yield scene.pace.workdays(now(), 1)
