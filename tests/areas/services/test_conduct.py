@@ -53,10 +53,11 @@ def test_the_eight_rules_are_counted_and_what_was_not_counted_is_said(county):
     assert list(found) == [
         "publicity", "first_asked", "promise", "accountability", "duty", "quality", "proxy", "limits",
     ]  # fmt: skip
-    assert found["promise"].failing == found["promise"].counted == 5
+    staff = found["promise"].counted
+    assert found["promise"].failing == staff > 0
     assert found["duty"].good is None and found["limits"].good is None
     conduct.sign(Norm.objects.get(key="pledge"), by=county.bai_lu)
-    assert next(f for f in findings(county.room) if f.key == "promise").failing == 4
+    assert next(f for f in findings(county.room) if f.key == "promise").failing == staff - 1
 
 
 def test_first_asked_and_limits_fail_when_time_has_passed(county, asked):
