@@ -5,14 +5,16 @@ PYTHON := $(VENV)/bin/python
 HUILIAN := $(VENV)/bin/huilian
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test parts catalogues test-sqlite test-postgres bench check lock clean
+.PHONY: demo test parts catalogues test-sqlite test-browser test-postgres bench check lock clean
 
 demo: $(VENV)/.ready
 	$(HUILIAN) demo --serve --port $(PORT) $(OPTIONS)
 
-# Everything at once, so that no core waits for another; all faults are shown, not only those of the first stage.
+# Everything at once, so that no core waits for another; all faults are shown, not only those of the first stage. The
+# browser takes longest and stands in one line, so it goes before; the others fill the cores beside and after it.
 test:
-	@$(MAKE) --jobs --keep-going --output-sync=target --no-print-directory check test-sqlite test-postgres
+	@$(MAKE) --jobs --keep-going --output-sync=target --no-print-directory AFTER="nice -n 4" \
+	  check test-sqlite test-browser test-postgres
 
 parts:
 	tests/tools/install_parts.sh
@@ -29,10 +31,13 @@ check: catalogues
 	$(HUILIAN) manage makemigrations --check --dry-run
 
 test-sqlite: parts catalogues
-	$(PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(AFTER) $(PYTHON) -m pytest -m "not browser" $(PYTEST)
+
+test-browser: parts catalogues
+	$(PYTHON) -m pytest -m browser tests/browser $(PYTEST)
 
 test-postgres: parts catalogues
-	$(PYTHON) tests/tools/with_postgres.py -- $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser" $(PYTEST)
+	$(AFTER) $(PYTHON) tests/tools/with_postgres.py -- $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser" $(PYTEST)
 
 bench: $(VENV)/.ready-dev
 	$(PYTHON) -m benchmarks

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import contextmanager
 
 import openpyxl
 import pytest
@@ -34,6 +35,16 @@ def keepers(cast, register) -> list:
 
 def page(register, name="register", *args) -> str:
     return reverse(name, args=[register.key, *args])
+
+
+@contextmanager
+def per_page(register, size: int):
+    """As if its list showed `size` rows."""
+    register.per_page, kept = size, register.per_page
+    try:
+        yield
+    finally:
+        register.per_page = kept
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +103,10 @@ def test_list_row_export_and_print_open_with_few_queries(register, stocked, clie
             assert client.get(page(register, "register-row", row.pk)).status_code == 200
         assert len(seen) <= QUERIES + 5
     assert client.get(page(register, "register-print")).status_code == 200
-    for name in columns_of(register):
-        if name.sort:
-            assert client.get(page(register) + f"?sort=-{name.name}").status_code == 200
+    with per_page(register, 1):  # the database sorts them all, the page need not show them
+        for name in columns_of(register):
+            if name.sort:
+                assert client.get(page(register) + f"?sort=-{name.name}").status_code == 200
     assert client.get(page(register) + "?q=%27%22%25&page=999&sort=nothing").status_code == 200
 
 
@@ -104,13 +116,10 @@ def test_a_row_more_costs_no_query_more(register, stocked, client):
     client.force_login(user)
     counts = []
     for size in (1, register.per_page):
-        register.per_page, kept = size, register.per_page
-        try:
+        with per_page(register, size):
             client.get(page(register))
             with CaptureQueriesContext(connection) as seen:
                 client.get(page(register))
-        finally:
-            register.per_page = kept
         counts.append(len(seen))
 
     assert counts[1] <= counts[0] + 2, counts  # a many-to-many with rows in it may need its second query
