@@ -75,8 +75,9 @@ def make(draw: random.Random) -> tuple[auctions.Terms, list[auctions.Entry]]:
     sealed = {number: START + STEP * draw.randint(-1, 3) for number in (*paddles, 99)}
     tries = draw.randint(0, 28)
     now, rising, tried = 0, START, []
+    leaps = (10_000, ROUND - 1, ROUND, ROUND + 1) if kind == TIMED else (3000, 10_000)
     for i in range(tries):
-        now += draw.choice((0, 0, 0, 999, 1000, 1001, 3000, draw.choice((10_000, ROUND - 1, ROUND, ROUND + 1))))
+        now += draw.choice((0, 0, 0, 999, 1000, 1001, 3000, draw.choice(leaps)))
         if kind == SEALED and i == tries // 2:
             now = max(now, FREE - draw.choice((0, 0, 0, 1, 1001)))
         late = kind == SEALED and now >= FREE - 1001
