@@ -72,6 +72,7 @@ def main() -> int:
     }  # fmt: skip
     with own_database(seeded=False) as vendor:
         results["database"] = vendor
+        results["bids a second, one process, no pages"] = alone(400)
         for name in ("undisturbed", *(() if options.no_kill else ("server killed in the middle",))):
             results[name] = one(options, kill=name != "undisturbed")
     report(results, as_json=options.json)
@@ -91,6 +92,26 @@ def one(options: argparse.Namespace, *, kill: bool) -> dict[str, object]:
         return judged(run, options, cpu)
     finally:
         end(server)
+
+
+def alone(count: int) -> float:
+    """What the service itself takes: two bidders in turn, one transaction each, without server and pages."""
+    from huilian.engine.auctions import services
+    from huilian.engine.trail.actors import SYSTEM
+    from huilian.foundation.now import now
+
+    opens_at = now() + timedelta(seconds=2)
+    sale = services.open_auction(
+        title="benchmark", kind="timed", purpose="benchmark", opens_at=opens_at, start_cents=START, step_cents=STEP,
+        free_until=opens_at + timedelta(hours=1), by=SYSTEM,
+    )  # fmt: skip
+    paddles = [services.admit(sale, label=str(i), party_key=str(i), by=SYSTEM)[0] for i in range(2)]
+    services.announce(sale, by=SYSTEM)
+    time.sleep(2.1)
+    begun = time.perf_counter()
+    for i in range(count):
+        services.bid(paddles[i % 2], START + i * STEP, token=str(i), by=services.bidder(paddles[i % 2]))
+    return count / (time.perf_counter() - begun)
 
 
 # The server
