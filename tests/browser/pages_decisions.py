@@ -14,4 +14,7 @@ PAGES = [
     Page("/desk/cases/{decision_case}/", "yao_jing", size=PHONE),
     Page("/desk/cases/{decision_objected}/", "yao_jing"),
     Page("/desk/cases/{decision_objected}/answer/", "yao_jing", size=PHONE),
+    Page("/v/{decision_village}/decisions/", size=PHONE, weight=25),
+    Page("/decisions/{decision}/", size=PHONE, weight=25),
+    Page("/decisions/{decision}/", weight=25),
 ]

@@ -46,6 +46,7 @@ def tell(people) -> dict[str, str]:
     services.mark(opened, [room.seat("committees", n) for n in (1, 2, 3)], "signed", by=room.keeps)
     services.speak(opened.items.get(), room.seat("committees", 2), words="同意", by=room.keeps)
     return {
-        "decision": whole.number, "decision_case": whole.case.number, "decision_objected": objected.case.number,
+        "decision": whole.number, "decision_village": room.place.code, "decision_case": whole.case.number,
+        "decision_objected": objected.case.number,
         "decision_waits": waits.case.number, "meeting_called": called.number, "meeting_open": opened.number,
     }  # fmt: skip

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import about, applying, disclosed, follow, home, powers, risks, say, serving, shelf, tracking, village
+from .views import (
+    about,
+    applying,
+    decisions,
+    disclosed,
+    follow,
+    home,
+    powers,
+    risks,
+    say,
+    serving,
+    shelf,
+    tracking,
+    village,
+)
 
 urlpatterns = [
     path("", home.home, name="portal-home"),
@@ -33,6 +47,8 @@ urlpatterns = [
     path("v/<str:code>/all/", village.items, name="portal-village-items"),
     path("v/<str:code>/questions/", village.questions, name="portal-village-questions"),
     path("v/<str:code>/board/", village.board, name="portal-village-board"),
+    path("v/<str:code>/decisions/", decisions.of_village, name="portal-village-decisions"),
+    path("decisions/<str:number>/", decisions.decision, name="portal-decision"),
     path("d/<str:number>/", disclosed.item, name="portal-item"),
     path("d/<str:number>/ask/", disclosed.ask, name="portal-item-ask"),
     path("d/<str:number>/lines.csv", disclosed.lines, name="portal-item-csv"),
