@@ -13,10 +13,21 @@ NO_PAGE = {
         *("board-feed", "hotline-lines", "hotline-matters", "hotline-places", "hotline-units"),
         "register-choices",
     },
-    "a file": {"document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"},
+    "a file": {
+        *("document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"),
+        *("decisions-book", "decisions-paper"),
+    },
     "read by programs": {"healthz", "log-checkpoint", "log-keys", "log-head", "log-proof", "log-tile"},
     "leads on to another page": {
-        *("portal-leave", "portal-say", "portal-apply", "desk-search", "desk-notice", "look-guide"),
+        *(
+            "portal-leave",
+            "portal-say",
+            "portal-apply",
+            "desk-search",
+            "desk-notice",
+            "look-guide",
+            "decisions-call-for",
+        ),
     },
     "the same form as one that is visited": {
         *("hotline-programme-new", "hotline-question-new", "hotline-promise-kept", "register-import-columns"),
