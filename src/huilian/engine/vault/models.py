@@ -132,8 +132,8 @@ class Offer(models.Model):
     wrapped = models.BinaryField(_("wrapped key"))
 
     class Meta:
-        verbose_name = _("offer")
-        verbose_name_plural = _("offers")
+        verbose_name = pgettext_lazy("vault", "offer")
+        verbose_name_plural = pgettext_lazy("vault", "offers")
 
     def __str__(self) -> str:
         return str(self.opening)
