@@ -81,6 +81,9 @@ PEOPLE = (  # attribute, name, unit's attribute, post, roles (those declared are
     ("fang_yi", "方毅", "exchange", "主任", ("exchange_officer",), True),
     ("meng_ting", "孟婷", "commission", "派驻监督员", ("exchange_watcher",), False),
     ("audit_admin", "审计管理员", "administration", "审计管理岗", ("audit_administrator",), False),
+    ("gu_ping", "顾平", "liuhe_committee", "工程管理员", ("works_clerk",), False),
+    ("dai_qing", "戴青", "qingshi_government", "村镇建设办主任", ("works_reviewer",), False),
+    ("yan_bo", "严波", "housing", "村镇建设股股长", ("works_officer",), False),
 )
 
 

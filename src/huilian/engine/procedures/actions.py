@@ -270,7 +270,8 @@ def _own(case: Case) -> tuple[Action, ...]:
     kind = kinds().get(case.kind)
     if kind is None:
         return ()
-    drawn = case.definition.moves_from(case.step) if kind.family else ()
+    own = {action.verb for action in kind.actions}  # what the kind makes itself takes the place of a drawn move
+    drawn = [move for move in case.definition.moves_from(case.step) if move.verb not in own] if kind.family else ()
     return (*(action_of_move(move, case.definition, kind.move or services.move) for move in drawn), *kind.actions)
 
 

@@ -1,0 +1,1 @@
+"""Screens of works that are no register."""
