@@ -12,6 +12,7 @@ from . import (
     pages_seals,
     pages_services,
     pages_serving,
+    pages_works,
 )
 from .page import DESK, KIOSK, PHONE, WALL, Page
 
@@ -220,5 +221,6 @@ PAGES = [
     *pages_services.PAGES,
     *pages_serving.PAGES,
     *pages_risks.PAGES,
+    *pages_works.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

@@ -26,6 +26,7 @@ from . import (
     story_serving,
     story_things,
     story_village,
+    story_works,
 )
 
 PARTS: list[Callable[..., dict[str, str]]] = [
@@ -49,6 +50,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_logs.tell,
     story_serving.tell,
     story_auctions.tell,
+    story_works.tell,
 ]
 
 

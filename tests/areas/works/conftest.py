@@ -43,29 +43,31 @@ def on(days: int):
     return frozen(MORNING + timedelta(days=days))
 
 
-@pytest.fixture
-def site(cast):
-    """The people, three firms of the pool, a library price, on a working day at nine."""
+def set_up(cast) -> SimpleNamespace:
+    """The people, three firms of the pool, a library price."""
     seed()
     publish_all([path for path in discover.files("procedures/*.yaml") if path.stem.startswith("work_")])
-    with frozen(MORNING):
-        firms = [
-            services.save_contractor(
-                None, {"kind": "firm", "name": name, "code": code, "trades": "道路", "founded_on": date(2015, 1, 1)},
-                by=cast.yan_bo,
-            )
-            for name, code in FIRMS
-        ]  # fmt: skip
-        services.save_price(
+    firms = [
+        services.save_contractor(
             None,
-            {"trade": "道路", "name": "C25混凝土路面", "spec": "厚18cm", "measure": "m³", "price_cents": 450_00,
-             "valid_from": date(2026, 1, 1)},
+            {"kind": "firm", "name": name, "code": code, "trades": "道路", "founded_on": date(2015, 1, 1)},
             by=cast.yan_bo,
-        )  # fmt: skip
-        yield SimpleNamespace(
-            cast=cast, firms=firms, clerk=cast.gu_ping, head=cast.liu_changgui, accountant=cast.li_xiao,
-            committee=cast.feng_lan, township=cast.dai_qing, officer=cast.yan_bo,
-        )  # fmt: skip
+        )
+        for name, code in FIRMS
+    ]
+    price = {"trade": "道路", "name": "C25混凝土路面", "spec": "厚18cm", "measure": "m³", "price_cents": 450_00}
+    services.save_price(None, {**price, "valid_from": date(2026, 1, 1)}, by=cast.yan_bo)
+    return SimpleNamespace(
+        cast=cast, firms=firms, clerk=cast.gu_ping, head=cast.liu_changgui, accountant=cast.li_xiao,
+        committee=cast.feng_lan, township=cast.dai_qing, officer=cast.yan_bo,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def site(cast):
+    """On a working day at nine."""
+    with frozen(MORNING):
+        yield set_up(cast)
 
 
 def sort(key: str = "small") -> LimitClass:

@@ -18,6 +18,7 @@ def fill(cast) -> None:
     _powers(cast)
     _power_chain(cast)
     _services(cast)
+    _works(cast)
     _decisions(cast)
 
 
@@ -283,3 +284,9 @@ def _decisions(cast) -> None:
     services.keep_here(None, {"place": cast.liuhe, "since": today()}, by=cast.hao_jing)
     old = {"place": cast.liuhe, "number": "柳村决〔2024〕3号", "title": "=出租门面", "decided_on": date(2024, 5, 6)}
     services.save_earlier(None, old, by=cast.yao_jing)
+
+
+def _works(cast) -> None:
+    from tests.browser import story_works
+
+    story_works.tell(cast)

@@ -11,6 +11,6 @@ urlpatterns = [
     path("items.xlsx", papers.empty_items, name="works-items-sheet"),
     path("<str:number>/", desk.project, name="works-project"),
     path("<str:number>/items/", desk.items, name="works-items"),
-    path("<str:number>/paper/<str:kind>/", papers.paper, name="works-paper"),
-    path("<str:number>/board/", papers.board, name="works-board"),
+    path("<str:number>/paper/<str:kind>.<str:ending>", papers.paper, name="works-paper"),
+    path("<str:number>/board.pdf", papers.board, name="works-board"),
 ]

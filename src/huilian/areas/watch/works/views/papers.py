@@ -22,14 +22,13 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_safe
 @needs("works.see")
-def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """A form of the work as PDF, or as Word with `?as=docx`: changes, acceptance, payments, the whole file."""
+def paper(request: HttpRequest, number: str, kind: str, ending: str) -> HttpResponse:
+    """A form of the work as PDF, or as Word: changes, acceptance, payments, the whole file."""
     work = get_object_or_404(works_of(request.user), number=number)
-    if kind not in papers.FORMS:
+    if kind not in papers.FORMS or ending not in ("pdf", "docx"):
         raise Http404
-    as_type = "docx" if request.GET.get("as") == "docx" else "pdf"
     form = papers.FORMS[kind](work)
-    return _file(bytes_of(form, as_type), as_type, f"{number}{form.title}")
+    return _file(bytes_of(form, ending), ending, f"{number}{form.title}")
 
 
 @require_safe
