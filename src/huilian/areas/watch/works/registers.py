@@ -25,19 +25,32 @@ WHY = {"reason": lambda: forms.CharField(label=pgettext_lazy("works", "Reason"),
 ORIGINS = {"default": gettext_lazy("default, no higher rule"), "county": gettext_lazy("set by the county")}
 
 
-def yuan(name: str, *, required: bool = False) -> Column:
-    """An amount shown and typed in yuan, kept in cents."""
+def yuan(name: str) -> Column:
+    """An amount kept in cents, shown in yuan."""
 
     def shown(row: Any) -> Any:
         cents = getattr(row, name)
         return None if cents is None else money.yuan(cents)
 
-    def typed(text: Any) -> int | None:
-        text = "" if text is None else str(text).strip()
-        return money.cents(text) if text else None
+    return Column(name, kind="money", value=shown, sort=name)
 
-    return Column(name, kind="money", value=shown, label=lambda cents: f"{money.yuan(cents):f}", parse=typed,
-                  sort=name, required=required, hint=gettext_lazy("In yuan."))  # fmt: skip
+
+def typed(name: str, *, required: bool = False, empty: int | None = None) -> Column:
+    """An amount typed in yuan."""
+
+    def read(text: Any) -> int | None:
+        text = "" if text is None else str(text).strip()
+        return money.cents(text) if text else empty
+
+    return Column(name, parse=read, label=lambda cents: "" if cents is None else f"{money.yuan(cents):f}",
+                  required=required, hint=gettext_lazy("In yuan."))  # fmt: skip
+
+
+def read_count(text: Any) -> int:
+    text = "" if text is None else str(text).strip()
+    if text and not text.isdecimal():
+        raise Invalid(_("Write a whole number."), field="signers")
+    return int(text or 0)
 
 
 def read_modes(text: Any) -> str:
@@ -59,7 +72,8 @@ def say_modes(keys: str) -> str:
     return "、".join(str(Mode(key).label) for key in keys.split() if key in Mode.values)
 
 
-MODES = Column("modes", parse=read_modes, label=say_modes, value=lambda row: say_modes(row.modes))
+MODES = Column("modes", parse=read_modes, label=say_modes)
+SIGNERS = Column("signers", gettext_lazy("who signed the acceptance, how many"), parse=read_count, required=False)
 NUMBER = Column("project__number", gettext_lazy("number of the work"))
 TITLE = Column("project__title", gettext_lazy("name of the work"))
 
@@ -94,12 +108,11 @@ class Works(Register):
         ),
     )
     fields = (
-        "unit", "title", "limit_class", "scope", "site", "fund", "decision_no", yuan("budget_cents"), "mode",
-        "contractor", "contract_no", yuan("contract_cents"), "awarded_on", "signed_on", "started_on", "ends_on",
-        "finished_on", "accepted_on", Column("signers", gettext_lazy("who signed the acceptance, how many"),
-        kind="integer", value=lambda row: "", parse=lambda text: int(text) if str(text or "").strip() else 0,
-        required=False), yuan("settled_cents"), "settled_on",
+        "unit", "title", "limit_class", "scope", "site", "fund", "decision_no", typed("budget_cents", empty=0), "mode",
+        "contractor", "contract_no", typed("contract_cents"), "awarded_on", "signed_on", "started_on", "ends_on",
+        "finished_on", "accepted_on", SIGNERS, typed("settled_cents"), "settled_on",
     )  # fmt: skip
+    import_key = ("unit", "title", "signed_on")
     save_with = _take_over(services.take_over)
 
     def visible_to(self, user):
@@ -181,7 +194,7 @@ class Classes(Catalogue):
         Column("origin", gettext_lazy("origin"), value=lambda row: str(ORIGINS.get(row.origin, row.origin))),
     )  # fmt: skip
     fields = (
-        "key", "procedure", "name", "name_en", "is_purchase", yuan("above_cents", required=True), yuan("up_to_cents"),
+        "key", "procedure", "name", "name_en", "is_purchase", typed("above_cents", empty=0), typed("up_to_cents"),
         MODES, "public_days", "needs_decision", "advance_permille", "progress_permille", "change_permille",
         "retention_permille", "warranty_months", "representatives", "basis", "position",
     )  # fmt: skip
@@ -198,7 +211,7 @@ class Prices(Catalogue):
     columns = ("trade", "name", "spec", "measure", yuan("price_cents"), "place", "valid_from", "source")
     search = ("trade", "name", "spec")
     filters = ("trade", "valid_from")
-    fields = ("trade", "name", "spec", "measure", yuan("price_cents", required=True), "place", "valid_from", "source")
+    fields = ("trade", "name", "spec", "measure", typed("price_cents", required=True), "place", "valid_from", "source")
     sections = ((gettext_lazy("Reference price"), fields),)
     fixed = ("trade", "name", "spec", "place", "valid_from")
     import_key = ("trade", "name", "spec", "place", "valid_from")

@@ -48,6 +48,7 @@ class Project(models.Model):
     fund = models.CharField(_("paid from"), max_length=60)
     asset_class = models.CharField(_("what it becomes"), max_length=16, default="infrastructure")
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PROPOSED)
+    proposed_on = models.DateField(_("proposed on"))
     estimate_cents = models.BigIntegerField(_("estimate"))
     budget_cents = models.BigIntegerField(_("budget"), default=0)
     decision_no = models.CharField(_("number of the decision"), max_length=40, blank=True)
@@ -93,6 +94,11 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def signers(self) -> int:
+        """How many signed at its acceptances."""
+        return sum(acceptance.signatures.count() for acceptance in self.acceptances.all())
 
     @property
     def is_paused(self) -> bool:

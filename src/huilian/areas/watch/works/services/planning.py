@@ -13,6 +13,7 @@ from huilian.engine.procedures import grounds
 from huilian.engine.procedures import services as cases
 from huilian.foundation import money
 from huilian.foundation.errors import Invalid
+from huilian.foundation.now import today
 
 from .. import rules
 from ..models import Item, LimitClass, Project
@@ -31,7 +32,7 @@ def propose(unit: Unit, limit_class: LimitClass, values: Mapping[str, Any], *, b
     """
     allow(by, "works.propose", unit.place)
     township = copies_of(unit.place)["township"]
-    project = Project(unit=unit, place=unit.place, township=township, limit_class=limit_class)
+    project = Project(unit=unit, place=unit.place, township=township, limit_class=limit_class, proposed_on=today())
     return _begin(project, values, by)
 
 

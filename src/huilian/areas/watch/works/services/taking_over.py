@@ -25,7 +25,7 @@ def take_over(values: Mapping[str, Any], *, by: Any) -> Project:
     `values`: fields of the work, and `signers`, how many signed its acceptance on paper.
     """
     given = dict(values)
-    signers = given.pop("signers", None) or 0
+    signers = given.pop("signers", 0)
     unit = given["unit"]
     allow(by, "works.take_over", unit.place)
     for name in DAYS:
@@ -44,6 +44,7 @@ def take_over(values: Mapping[str, Any], *, by: Any) -> Project:
         )
     done = bool(given.get("finished_on"))
     project = Project(place=unit.place, township=copies_of(unit.place)["township"], **given)
+    project.proposed_on = min((given[name] for name in DAYS if given.get(name)), default=today())
     project.number = next_number("GCL")
     project.progress = 100 if done else given.get("progress") or 0
     project.stage = Project.Stage.CLOSED if project.settled_on or project.accepted_on else Project.Stage.BUILDING
