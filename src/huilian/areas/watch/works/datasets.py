@@ -168,7 +168,7 @@ CHANGE = of_work(
         Column("decision_no", "VARCHAR", _("number of the new decision; empty if none"), default=""),
         Column("asked_on", "DATE", _("day it was asked for"), default=date(2026, 4, 1)),
         Column("decided_on", "DATE", _("day it was decided on"), default=date(2026, 4, 3)),
-        Column("is_approved", "BOOLEAN", _("approved"), default=True),
+        Column("is_approved", "BOOLEAN", _("change is approved"), default=True),
     ),
     """r.reason, r.amount_cents, r.decision_no, r.asked_on, r.decided_on,
         CASE WHEN r.state = 'approved' THEN 1 ELSE 0 END AS is_approved""",
