@@ -16,4 +16,5 @@ def tell(people) -> dict[str, str]:
             services.note_event(work, "stage", on=today(), text="垫层完成", progress=40, by=site.clerk)
             services.ask_change(work, reason="=淤泥换填", quantities="换填80m³", amount_cents=9_000_00, by=site.clerk)
             services.ask_pay(work, "progress", amount_cents=56_000_00, by=site.accountant)
-    return {"work_done": done.number, "work_new": new.number, "work_site": work.number}
+    numbers = {"work_done": done.number, "work_new": new.number, "work_site": work.number}
+    return {**numbers, "work_village": people.liuhe.code}

@@ -16,6 +16,7 @@ from .views import (
     shelf,
     tracking,
     village,
+    works,
 )
 
 urlpatterns = [
@@ -49,6 +50,9 @@ urlpatterns = [
     path("v/<str:code>/board/", village.board, name="portal-village-board"),
     path("v/<str:code>/decisions/", decisions.of_village, name="portal-village-decisions"),
     path("decisions/<str:number>/", decisions.decision, name="portal-decision"),
+    path("v/<str:code>/works/", works.village, name="portal-village-works"),
+    path("w/<str:number>/", works.work, name="portal-work"),
+    path("w/<str:number>/<int:pk>.jpg", works.photo, name="portal-work-photo"),
     path("d/<str:number>/", disclosed.item, name="portal-item"),
     path("d/<str:number>/ask/", disclosed.ask, name="portal-item-ask"),
     path("d/<str:number>/lines.csv", disclosed.lines, name="portal-item-csv"),

@@ -11,7 +11,7 @@ from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation import money
 from huilian.foundation.now import today
 
-from .models import Change, Contractor, Event, LimitClass, Pay, Quote, Signature
+from .models import Change, Contractor, Event, LimitClass, Pay, Project, Quote, Signature
 from .models.catalogue import Mode
 from .queries.reach import money_of
 
@@ -62,6 +62,9 @@ class ProposeForm(forms.Form):
     fund = forms.CharField(label=pgettext_lazy("works", "Paid from"), max_length=60)
     estimate_cents = YuanField(label=_("Estimate in yuan"))
     decision_no = forms.CharField(label=_("Number of the decision"), max_length=40, required=False)
+    asset_class = forms.ChoiceField(
+        label=_("What it becomes"), choices=Project.Becomes.choices, required=False, initial="infrastructure"
+    )
     is_emergency = forms.BooleanField(
         label=_("Emergency repair"), required=False, help_text=_("The decision is entered afterwards.")
     )

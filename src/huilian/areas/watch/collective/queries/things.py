@@ -34,6 +34,11 @@ def assets_of(user: Any) -> QuerySet[Asset]:
     return rows_of(Asset.objects.annotate(off_cents=Coalesce(off, 0)), user)
 
 
+def asset_called(number: str) -> Asset | None:
+    """The card with this number."""
+    return Asset.objects.select_related("set__place").filter(number=number).first()
+
+
 def net_cents(asset: Asset) -> int:
     """「净值」 What it is worth in the books. `asset` comes from `assets_of`."""
     return asset.original_cents - asset.depreciated_cents - getattr(asset, "off_cents", 0)

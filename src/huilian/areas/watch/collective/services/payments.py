@@ -23,7 +23,7 @@ from ..queries.cited import cite
 from ..rules import blocking
 from ..rules.money import Tier
 from ..rules.vouchers import CASH, MONEY
-from . import vouchers
+from . import following, vouchers
 from .acting import allow, stands_apart
 
 TYPED = (
@@ -87,7 +87,7 @@ def withdraw(payment: Payment, *, note: str, by, expected: int | None = None) ->
     """Give a request up that was sent back."""
     payment = _locked(payment)
     allow(by, "collective.request", payment.set)
-    return _with(payment, cases.move(payment.case, "withdraw", by=by, note=note.strip(), expected=expected))
+    return _dropped(payment, cases.move(payment.case, "withdraw", by=by, note=note.strip(), expected=expected))
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def send_back(payment: Payment, *, note: str, by, expected: int | None = None) -
 def refuse(payment: Payment, *, note: str, by, expected: int | None = None) -> Payment:
     """Refuse a request for good, with the ground."""
     payment = _locked(payment)
-    return _with(payment, cases.move(payment.case, "refuse", by=by, note=note.strip(), expected=expected))
+    return _dropped(payment, cases.move(payment.case, "refuse", by=by, note=note.strip(), expected=expected))
 
 
 @transaction.atomic
@@ -317,3 +317,8 @@ def _locked(payment: Payment) -> Payment:
 def _with(payment: Payment, case: Case) -> Payment:
     payment.case = case
     return payment
+
+
+def _dropped(payment: Payment, case: Case) -> Payment:
+    following.tell(payment, "dropped")
+    return _with(payment, case)

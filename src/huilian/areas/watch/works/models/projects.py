@@ -34,6 +34,16 @@ class Project(models.Model):
         CLOSED = "closed", _("archived")
         WITHDRAWN = "withdrawn", _("given up")
 
+    class Becomes(models.TextChoices):
+        """What stays when the work is done: a class of the collective's assets, or nothing of its own."""
+
+        INFRASTRUCTURE = "infrastructure", _("road, bridge, pipe")
+        BUILDING = "building", _("house or hall")
+        WELFARE = "welfare", _("place for the public")
+        MACHINE = "machine", _("equipment")
+        OTHER = "other", _("another asset")
+        NOTHING = "", _("a repair, no asset of its own")
+
     number = models.CharField(_("number of the work"), max_length=32, unique=True)
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="work")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("works", "village"))
@@ -46,7 +56,9 @@ class Project(models.Model):
     scope = models.CharField(_("what is done"), max_length=300)
     site = models.CharField(_("where it is done"), max_length=120)
     fund = models.CharField(_("paid from"), max_length=60)
-    asset_class = models.CharField(_("what it becomes"), max_length=16, default="infrastructure")
+    asset_class = models.CharField(
+        _("what it becomes"), max_length=16, choices=Becomes, default=Becomes.INFRASTRUCTURE, blank=True
+    )
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PROPOSED)
     proposed_on = models.DateField(_("proposed on"))
     estimate_cents = models.BigIntegerField(_("estimate"))

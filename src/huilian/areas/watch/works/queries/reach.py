@@ -61,6 +61,11 @@ def money_of(project: Project) -> Money:
     )
 
 
+def pay_asked_as(request_no: str) -> Pay | None:
+    """The payment that waits for this request to pay."""
+    return Pay.objects.filter(request_no=request_no, state=Pay.State.ASKED).first()
+
+
 def changes_of(project: Project) -> int:
     """The approved changes together, in cents."""
     rows = Change.objects.filter(project=project, state=Change.State.APPROVED)
