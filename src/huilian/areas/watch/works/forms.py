@@ -108,7 +108,7 @@ class SignForm(ActionForm):
     )
     signed_on = Day(label=_("Signed on"))
     starts_on = Day(label=_("To begin on"))
-    ends_on = Day(label=_("To be done by"), initial=None)
+    ends_on = Day(label=pgettext_lazy("works", "To be done by"), initial=None)
     retention_permille = forms.IntegerField(label=_("Kept back, per thousand"), min_value=0)
     overseer = forms.ModelChoiceField(label=_("Who watches the site"), queryset=Person.objects.none(), required=False)
 

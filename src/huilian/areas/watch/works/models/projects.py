@@ -60,7 +60,7 @@ class Project(models.Model):
         _("what it becomes"), max_length=16, choices=Becomes, default=Becomes.INFRASTRUCTURE, blank=True
     )
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PROPOSED)
-    proposed_on = models.DateField(_("proposed on"))
+    proposed_on = models.DateField(pgettext_lazy("works", "proposed on"))
     estimate_cents = models.BigIntegerField(_("estimate"))
     budget_cents = models.BigIntegerField(_("budget"), default=0)
     decision_no = models.CharField(_("number of the decision"), max_length=40, blank=True)

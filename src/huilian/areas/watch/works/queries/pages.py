@@ -18,7 +18,7 @@ from .reach import changes_of
 Stage = Project.Stage
 # The eight stages from filing to archive; each with the steps of a procedure that belong to it.
 EIGHT = (
-    (gettext_lazy("Proposal"), (Stage.PROPOSED,), "decision_no"),
+    (pgettext_lazy("stage of a work", "Proposal"), (Stage.PROPOSED,), "decision_no"),
     (pgettext_lazy("stage of a work", "Budget"), (Stage.BUDGET, Stage.REVIEW), ""),
     (gettext_lazy("Builder found"), (Stage.AWARDING, Stage.PUBLISHED), "awarded_on"),
     (pgettext_lazy("stage of a work", "Contract"), (Stage.CONTRACTING,), "signed_on"),
