@@ -432,12 +432,6 @@ def test_the_score(facts, points):
     assert rules.score(facts).points == points
 
 
-def test_what_fits_into_a_measured_size():
-    assert rules.possible("m³", 1, 500, 4, 2) == 4000
-    assert rules.possible("t", 1, 10, 1, 1) == 29
-    assert rules.possible("套", 1, 1, 1, 1) is None
-
-
 @pytest.mark.parametrize(
     ("day", "months", "then"),
     [

@@ -14,7 +14,6 @@ from huilian.foundation.money import text
 from huilian.foundation.wording import _
 
 PHOTOS = 3  # of one event; county rule against photograph trails (国办函〔2026〕12号: no forced photo trails)
-GRANITE = Decimal("2.9")  # tonnes a cubic metre: nothing that is laid on a village road is heavier
 WHOLE = 1000
 
 
@@ -143,17 +142,6 @@ def missing(signed: Iterable[Signed], representatives: int) -> list[tuple[str, i
     wanted = {"village": 1, "committee": 1, "representative": representatives}
     found = {role: sum(s.role == role for s in signed) for role in wanted}
     return [(role, n - found[role]) for role, n in wanted.items() if found[role] < n]
-
-
-def possible(measure: str, quantity: Decimal, length, width, depth) -> Decimal | None:
-    """The most that fits into the measured size, in the item's unit; None where the size says nothing."""
-    if measure in ("m³", "m3", "立方米") and length and width and depth:
-        return length * width * depth
-    if measure in ("t", "吨") and length and width and depth:
-        return length * width * depth * GRANITE
-    if measure in ("m²", "m2", "平方米") and length and width:
-        return length * width
-    return None
 
 
 @dataclass(frozen=True)
