@@ -12,8 +12,8 @@ levels:
 basis:
   - {law: 关于建立健全村务监督委员会的指导意见, version: 中办国办 2017-12-04, article: 村级工程项目建设监督}
 explain:
-  zh: "{title}：{why}。"
-  en: "{title}: {why}."
+  zh: "{title}验收异常：完工{finished_on}，验收{held_on}，签字{signers}人。"
+  en: "{title}: finished on {finished_on}, accepted on {held_on}, signed by {signers}."
 exclusions:
   zh: 应急抢修；撤销的项目。
   en: "Emergency repairs; works that were given up."
@@ -32,9 +32,7 @@ WITH good AS (
 SELECT p.village_code, 'project:' || CAST(p.project_id AS VARCHAR) AS subject, '' AS key, 2 AS level,
        'project:' || CAST(p.project_id AS VARCHAR)
          || COALESCE(' acceptance:' || CAST(g.acceptance_id AS VARCHAR), '') AS evidence, p.title,
-       CASE WHEN g.project_id IS NULL THEN '没有验收就结算 / settled without acceptance'
-            WHEN g.held_on < p.finished_on THEN '完工前验收 / accepted before the work was finished'
-            ELSE '验收只有一人签字 / signed by one person' END AS why
+       p.finished_on, g.held_on, COALESCE(g.signers, 0) AS signers
 FROM project p LEFT JOIN good g ON g.project_id = p.project_id
 WHERE NOT p.is_emergency AND NOT p.is_given_up
   AND ((g.project_id IS NULL AND p.settled_on <= $as_of) OR g.held_on < p.finished_on OR g.signers < $min_signers)
