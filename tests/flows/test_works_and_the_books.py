@@ -37,7 +37,7 @@ def test_a_payment_for_a_work_is_a_request_to_pay_and_its_end_comes_back(site):
         payment = payments.stamp(payment, by=cast.feng_lan)
         payment = payments.approve(payment, by=cast.luo_cheng)
         payment = payments.book(payment, day=today(), by=cast.ma_jun)
-        vouchers.post(vouchers.review(payment.voucher, by=cast.tang_yun), by=cast.tang_yun)
+        vouchers.post(vouchers.review(payment.voucher, by=cast.tang_yun), by=cast.ma_jun)
 
     pay.refresh_from_db()
     assert (pay.state, pay.paid_on, pay.voucher_no) == ("paid", pay.asked_on, str(Payment.objects.get().voucher))
