@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(blank=True, choices=[('', 'absent'), ('signed', 'signed here'), ('sheet', 'signed on paper'), ('online', 'online'), ('proxy', 'represented')], max_length=8, verbose_name='how')),
+                ('how', models.CharField(blank=True, choices=[('', 'absent'), ('signed', 'signed here'), ('sheet', 'signed on paper'), ('online', 'online'), ('proxy', 'represented')], max_length=8, verbose_name='way of attending')),
                 ('at', models.DateTimeField(null=True, verbose_name='time')),
                 ('carrier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='decisions.attendance', verbose_name='votes for them')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='decisions.meeting')),
