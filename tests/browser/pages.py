@@ -3,6 +3,7 @@
 from . import (
     pages_auctions,
     pages_decisions,
+    pages_exchange,
     pages_flows,
     pages_house,
     pages_logs,
@@ -212,6 +213,7 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
     *pages_house.PAGES,
     *pages_auctions.PAGES,
+    *pages_exchange.PAGES,
     *pages_flows.PAGES,
     *pages_monitoring.PAGES,
     *pages_logs.PAGES,

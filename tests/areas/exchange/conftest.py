@@ -1,5 +1,6 @@
 """A pond of 柳河村 on its way through the exchange; bidders with made-up identity numbers."""
 
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ import pytest
 from huilian.areas.watch.exchange import services
 from huilian.areas.watch.exchange.models import Board, Lot, Mode, Right
 from huilian.areas.watch.exchange.seeding import seed
+from huilian.engine.procedures import grounds
 from huilian.engine.procedures.services import publish_all
 from huilian.foundation.codes import identity_check_digit
 from huilian.foundation.now import CHINA, frozen, moment
@@ -55,6 +57,16 @@ def bidder(n: int, **more) -> dict:
         "account_bank": "安澜农商银行",
     }
     return {**given, **more}
+
+
+@contextmanager
+def agreed():
+    """Any number of a decision will do inside: what a decision must be is tested where decisions are kept."""
+    kept, grounds._providers = grounds._providers, {}
+    try:
+        yield
+    finally:
+        grounds._providers = kept
 
 
 class Desk(SimpleNamespace):
@@ -121,7 +133,7 @@ class Desk(SimpleNamespace):
 def desk(cast):
     seed()
     publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "lot"])
-    with frozen(MONDAY):
+    with frozen(MONDAY), agreed():
         yield Desk(
             cast=cast, village=cast.pan_yue, town=cast.yan_bin, clerk=cast.su_ping, cashier=cast.deng_hai,
             head=cast.fang_yi, watcher=cast.meng_ting,

@@ -7,6 +7,7 @@ import pytest
 from huilian.areas.watch.exchange import services
 from huilian.areas.watch.exchange.models import Deal, Deposit, Lot, Notice
 from huilian.engine.documents.models import Document
+from huilian.engine.procedures import grounds
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import moment
@@ -86,6 +87,18 @@ def test_an_application_that_cannot_be_is_refused_at_its_field(desk, more, field
         services.apply(desk.cast.liuhe_cooperative, given, by=desk.village)
 
     assert refused.value.field == field and not Lot.objects.exists()
+
+
+def test_a_decision_for_something_else_is_no_ground(desk, monkeypatch):
+    def check(number, asked):
+        assert (asked.place, asked.purpose, asked.about) == (desk.cast.liuhe, "listing", "柳河村东塘养殖水面出租")
+        raise Invalid("决议说的是另一件事。", field="decision_no")
+
+    monkeypatch.setattr(grounds, "_providers", {"decision": (check, lambda number: None)})
+    with pytest.raises(Invalid, match="另一件事"):
+        desk.applied()
+
+    assert not Lot.objects.exists()
 
 
 def test_only_the_post_of_the_step_may_act_and_nothing_changes_otherwise(desk):

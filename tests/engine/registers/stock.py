@@ -20,6 +20,7 @@ def fill(cast) -> None:
     _services(cast)
     _works(cast)
     _decisions(cast)
+    _exchange(cast)
 
 
 def _directory(cast) -> None:
@@ -290,3 +291,11 @@ def _works(cast) -> None:
     from tests.browser import story_works
 
     story_works.tell(cast)
+def _exchange(cast) -> None:
+    """What the story of the exchange tells."""
+    from huilian.engine.procedures.services import publish_all
+    from huilian.project import discover
+    from tests.browser import story_exchange
+
+    publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "lot"])
+    story_exchange.tell(cast)

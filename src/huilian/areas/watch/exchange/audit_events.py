@@ -45,6 +45,8 @@ EVENTS = {
     "exchange.seated": Sentence(_("seated {experts} experts by draw {draw}")),
     "exchange.marked": Sentence(_("entered an expert's marks for {registration}")),
     "exchange.bidding": Sentence(_("opened the online bidding {auction}")),
+    "exchange.key": Sentence(_("took a key of the sealed reserve")),
+    "exchange.reserve": Sentence(_("sealed the reserve to two keys")),
     "exchange.paddle": Sentence(_("took the paddle of {registration}")),
     "exchange.objected": Sentence(_("objected; the clock stands still")),
     "exchange.objection_answered": Sentence(_("answered an objection")),

@@ -33,6 +33,8 @@ def standing(lot: Lot) -> Standing:
     able = {r.pk: r for r in lot.registrations.filter(state="qualified").prefetch_related("offers")}
     last = {pk: max(r.offers.all(), key=lambda o: o.round, default=None) for pk, r in able.items()}
     prices = [rules.Price(pk, o.price_cents, able[pk].priority, o.at) for pk, o in last.items() if o]
+    if lot.auction_id:
+        return Standing((), len(able), missing=_("The online bidding decides."))
     if not prices:
         return Standing((), len(able), missing=_("No price is on the table yet."))
     if len(able) == 1:

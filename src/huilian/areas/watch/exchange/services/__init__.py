@@ -3,6 +3,8 @@
 from .applying import accept, apply, apply_again, list_again, opine, refuse, send_back, withdraw
 from .concluding import archive, break_off, certify, on_signing, sign
 from .deciding import answer_objection, confirm, object_to, overturn, resume, suspend, terminate
+from .drawing import announce_panel, draw_panel
+from .online import hold_key, seal_reserve, take_paddle, turn_key
 from .paying import confirm_deposit, note_deposit, pay_in, pay_owner, refund, settle, turn_deposit
 from .publishing import answer, ask, correct, extend, lower, post_on_board, publish
 from .registering import examine, give_up, register
@@ -11,6 +13,7 @@ from .watching import attend, put_right
 
 __all__ = [
     "accept",
+    "announce_panel",
     "answer",
     "answer_objection",
     "apply",
@@ -25,10 +28,12 @@ __all__ = [
     "confirm",
     "confirm_deposit",
     "correct",
+    "draw_panel",
     "examine",
     "extend",
     "fail",
     "give_up",
+    "hold_key",
     "list_again",
     "lower",
     "mark",
@@ -47,11 +52,14 @@ __all__ = [
     "refuse",
     "register",
     "resume",
+    "seal_reserve",
     "send_back",
     "settle",
     "sign",
     "suspend",
+    "take_paddle",
     "terminate",
     "turn_deposit",
+    "turn_key",
     "withdraw",
 ]

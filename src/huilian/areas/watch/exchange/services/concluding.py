@@ -17,7 +17,7 @@ from ..models import Deal, Deposit, Lot, Period
 from .deciding import standing_deal
 from .guards import allow, locked, moved, within
 from .paying import HELD, owe_back
-from .trading import end_without_deal
+from .striking import end_without_deal
 
 What = Period.What
 Enter = Callable[[Deal], str]

@@ -13,9 +13,10 @@ from huilian.foundation.now import CHINA, moment, now
 from .. import rules
 from ..models import Deal, Deposit, Lot, Notice, Objection, Period
 from .guards import PUBLIC, allow, end_of, locked, moved, noted, past, within, written
+from .online import stop_bidding
 from .paying import owe_back
 from .publishing import issue
-from .trading import end_without_deal
+from .striking import end_without_deal
 
 About, What = Objection.About, Period.What
 OBJECTED = {About.PAPERS: ("notice",), About.RESULT: ("result",)}
@@ -116,6 +117,7 @@ def suspend(lot: Lot, *, note: str, by, expected: int | None = None) -> Lot:
     lot.suspended_at = now()
     lot.save(update_fields=["suspended_at"])
     moved(lot, "suspend", by, note=note.strip(), expected=expected)
+    stop_bidding(lot, "suspend", note.strip(), by=by)
     if (clock := _clock(lot)) and clock.state == Clock.State.RUNNING:
         clocks.pause(clock, reason=_("suspension"), by=by)
         _relight(lot)
@@ -142,6 +144,7 @@ def resume(lot: Lot, *, by, expected: int | None = None) -> Lot:
     if clock and clock.state == Clock.State.PAUSED and not lot.objections.filter(answered_at=None).exists():
         clocks.resume(clock, by=by)
         _relight(lot)
+    stop_bidding(lot, "resume", "", by=by)
     issue(lot, Notice.Kind.RESUMPTION, until=lot.registers_until)
     return lot
 
@@ -162,6 +165,7 @@ def terminate(lot: Lot, *, note: str, by, expected: int | None = None) -> Lot:
     if lot.suspended_at:
         lot.suspended_at = None
         lot.save(update_fields=["suspended_at"])
+    stop_bidding(lot, "terminate", note, by=by)
     return end_without_deal(lot, "terminate", Lot.Outcome.TERMINATED, note, by, expected)
 
 

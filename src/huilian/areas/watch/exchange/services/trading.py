@@ -6,28 +6,26 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from huilian.engine.numbering.services import next_number
 from huilian.foundation.errors import Conflict, Invalid
-from huilian.foundation.masking import mask_name
 from huilian.foundation.now import now
 
 from .. import rules
-from ..models import Deal, Deposit, Lot, Notice, Offer, Period, Registration, Score, Seat
+from ..models import Deal, Deposit, Lot, Offer, Registration, Score, Seat
 from ..queries.results import standing
-from .guards import allow, end_of, locked, moved, noted, past, within
-from .paying import owe_back
-from .publishing import issue
+from .guards import allow, locked, moved, noted, past
+from .online import go_online
+from .striking import end_without_deal, strike
 
 TENDER_LEAST = 3  # fewer bidders than three: the tender is called again (招标投标法 2017-12-27修正 §28)
-What = Period.What
 
 
 @transaction.atomic
-def close_registration(lot: Lot, *, by, expected: int | None = None) -> Lot:
+def close_registration(lot: Lot, *, online: bool = False, by, expected: int | None = None) -> Lot:
     """End registration, by the server's clock and never before. Whoever lacks examination or deposit stays out.
 
-    Raises Conflict while it runs, while somebody waits to be examined, and where too few came: then it is extended,
-    lowered or ends without a taker.
+    Two or more bidders of a timed lot bid online; sealed prices are given online where `online` says so, else in
+    envelopes. Raises Conflict while it runs, while somebody waits to be examined, and where too few came: then it is
+    extended, lowered or ends without a taker.
     """
     lot = locked(lot, "notice")
     allow(by, "exchange.run", lot.place)
@@ -50,7 +48,10 @@ def close_registration(lot: Lot, *, by, expected: int | None = None) -> Lot:
             _("%(count)s bidders of at least %(least)s: extend the notice, change the price or end it without a taker.")
             % {"count": count, "least": least}
         )
-    return moved(lot, "close_registration", by, expected=expected, data={"bidders": count})
+    lot = moved(lot, "close_registration", by, expected=expected, data={"bidders": count})
+    if count > 1 and (lot.method == Lot.Method.TIMED or (online and lot.method == Lot.Method.SEALED and not lot.buys)):
+        go_online(lot, by=by)
+    return lot
 
 
 @transaction.atomic
@@ -60,6 +61,8 @@ def put_price(registration: Registration, *, price_cents: int, round: int = 1, b
     Sealed prices are entered once; in a negotiation every round betters the one before.
     """
     lot = _at_table(registration.lot, by)
+    if lot.auction_id:
+        raise Conflict(_("This lot is bid for online; no price is entered by hand."))
     registration = lot.registrations.get(pk=registration.pk)
     if registration.state != Registration.State.QUALIFIED:
         raise Conflict(_("%(who)s does not take part.") % {"who": registration.name})
@@ -116,37 +119,6 @@ def award(lot: Lot, *, by, expected: int | None = None) -> Deal:
     )
 
 
-def strike(
-    lot: Lot, winner: Registration, cents: int, bidders: int, why: str, *, by, expected: int | None = None
-) -> Deal:
-    """Write the deal down and publish it. The caller holds the lot's lock and has found the winner."""
-    deal = Deal.objects.create(
-        lot=lot,
-        number=next_number("JS"),
-        registration=winner,
-        price_cents=cents,
-        bidders=bidders,
-        why=why,
-        made_at=now(),
-    )
-    moved(lot, "award", by, expected=expected, limits=within(lot, What.RESULT), data={"deal": deal.number})
-    losers = Deposit.objects.filter(registration__lot=lot).exclude(registration=winner)
-    owe_back(lot, losers, _("did not win"))
-    kept = Deposit.objects.filter(registration=winner, state=Deposit.State.CONFIRMED)
-    kept.update(due_back_on=None, reason="")  # of a second who is first after an objection
-    last = end_of(lot, What.RESULT)
-    facts = {
-        "deal": deal.number,
-        "winner": winner.name if winner.kind != "person" else "",
-        "winner_masked": _shown(winner),
-        "price_cents": cents,
-        "bidders": bidders,
-        "gain_permille": rules.gain_permille(cents, lot.start_cents, buys=lot.buys),
-    }
-    issue(lot, Notice.Kind.RESULT, why, least=last, until=rules.closing(last, now().tzinfo), **facts)
-    return deal
-
-
 @transaction.atomic
 def fail(lot: Lot, *, note: str, by, expected: int | None = None) -> Lot:
     """「流标」 End it without a taker; every deposit goes back and everybody is told."""
@@ -154,21 +126,9 @@ def fail(lot: Lot, *, note: str, by, expected: int | None = None) -> Lot:
     allow(by, "exchange.run", lot.place)
     if lot.case.step == "notice" and not past(lot.registers_until):
         raise Conflict(_("Registration still runs."))
+    if lot.auction_id and lot.auction.state not in ("ended", "cancelled"):
+        raise Conflict(_("The online bidding has not ended yet."))
     return end_without_deal(lot, "fail", Lot.Outcome.UNSOLD, note, by, expected)
-
-
-def end_without_deal(lot: Lot, verb: str, outcome: Lot.Outcome, note: str, by, expected: int | None = None) -> Lot:
-    """The common end of a lot that is not traded."""
-    lot.outcome = outcome
-    lot.save(update_fields=["outcome"])
-    moved(lot, verb, by, note=note.strip(), expected=expected)
-    owe_back(lot, Deposit.objects.filter(registration__lot=lot), note)
-    issue(lot, Notice.Kind.TERMINATION, note.strip(), outcome=str(outcome))
-    return lot
-
-
-def _shown(winner: Registration) -> str:
-    return mask_name(winner.name) if winner.kind == Registration.Kind.PERSON else winner.name
 
 
 def _at_table(lot: Lot, by) -> Lot:
