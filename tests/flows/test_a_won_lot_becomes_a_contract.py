@@ -1,4 +1,4 @@
-"""The signed contract of a lot in the owner's books."""
+"""The signed contract of a lot in the owner's books (`enter_deal`)."""
 
 from datetime import date
 

@@ -122,8 +122,8 @@ class Offer(models.Model):
     at = models.DateTimeField(_("time"))
 
     class Meta:
-        verbose_name = _("offer")
-        verbose_name_plural = _("offers")
+        verbose_name = pgettext_lazy("exchange", "offer")
+        verbose_name_plural = pgettext_lazy("exchange", "offers")
         ordering = ["round", "at", "pk"]
         constraints = [models.UniqueConstraint(fields=["registration", "round"], name="exchange_offer_once_a_round")]
 
