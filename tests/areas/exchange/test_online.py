@@ -1,4 +1,4 @@
-"""Timed bidding: the paddles, the bids, the end that names the winner; two keys; the panel by draw."""
+"""Timed bidding (`go_online`, `stop_bidding`): paddles, bids, the end; two keys; the panel by draw."""
 
 from datetime import timedelta
 

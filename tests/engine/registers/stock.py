@@ -291,6 +291,8 @@ def _works(cast) -> None:
     from tests.browser import story_works
 
     story_works.tell(cast)
+
+
 def _exchange(cast) -> None:
     """What the story of the exchange tells."""
     from huilian.engine.procedures.services import publish_all
