@@ -6,7 +6,7 @@ from huilian.foundation.now import now
 from ..company import Company
 from ..county import County
 from ..money.plants import Truth
-from . import flows, lists, logs, monitoring, risks, seals, services
+from . import decisions, flows, lists, logs, monitoring, risks, seals, services
 from .scene import TOWN, Scene
 
 
@@ -18,6 +18,8 @@ def tell_power(county: County, company: Company, *, seed: int) -> list[Truth]:
     for part in (lists, services, seals, monitoring, logs):
         part.tell(scene)
     scene.diary.run(until=scene.present)
+    gone_wrong = decisions.tell(county)
+    decisions.stand(county)
     screen([int(place.code) for place in (county.place, county.towns[TOWN], *county.villages[TOWN])])
     risks.tell(county)
-    return scene.truth
+    return [*scene.truth, *gone_wrong]
