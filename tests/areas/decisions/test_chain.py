@@ -95,7 +95,7 @@ def test_what_did_not_pass_is_ended_and_never_gets_a_number(room):
     services.drop(motion, note="没有通过", by=room.keeps)
 
     ended = room.fresh(motion)
-    assert (ended.case.state, ended.number) == ("refused", None)
+    assert (ended.case.outcome, ended.number) == ("not_passed", None)
     assert "procedures.move" in verbs_of(ended.case.number)
 
 

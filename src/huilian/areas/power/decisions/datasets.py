@@ -53,7 +53,9 @@ DECISION = Dataset(
     ),
     sql=f"""SELECT d.id AS decision_id, CAST(p.code AS BIGINT) AS village_code, c.number AS case_no,
         COALESCE(d.number, '') AS number, k.chain, k.side AS family, k.key AS matter, k.is_open_choice,
-        d.title AS subject, c.state, c.step, d.proposed_on AS proposed_on,
+        d.title AS subject,
+        CASE WHEN c.outcome = 'not_passed' THEN 'refused' ELSE c.state END AS state, c.step,
+        d.proposed_on AS proposed_on,
         ({HELD}.step IN ('talks', 'board')) AS discussed_on, ({HELD}.step = 'review') AS reviewed_on,
         ({HELD}.is_decisive) AS decided_on,
         (SELECT a.published_on FROM decisions_announcement a WHERE a.motion_id = d.id AND a.kind = 'decision')

@@ -15,8 +15,6 @@ from huilian.foundation.now import moment
 
 from ..models import AgendaItem, Announcement, Motion
 
-PUBLIC = "open", "closed", "refused", "withdrawn"
-
 
 @dataclass(frozen=True)
 class Station:
@@ -63,7 +61,7 @@ def _sentence(motion: Motion) -> str:
         return _("%(unit)s decided on “%(title)s”; a later decision has taken its place.") % words
     if motion.case.state == "withdrawn":
         return _("“%(title)s” was brought up on %(day)s and taken back.") % words
-    if motion.case.state == "refused":
+    if motion.case.outcome == "not_passed":
         return _("“%(title)s” was put to the vote and did not pass.") % words
     if motion.decided_on is None:
         return _("“%(title)s” was brought up on %(day)s. It is now at “%(step)s”; nothing is decided yet.") % words
@@ -81,7 +79,7 @@ def _stations(motion: Motion, items: list[AgendaItem]) -> list[Station]:
     steps = [step for step in motion.case.definition.steps if step.kind != "end" and step.drawn]
     keys = [step.key for step in steps]
     here = keys.index(motion.case.step) if motion.case.step in keys else len(keys)
-    if motion.case.state in ("refused", "withdrawn"):
+    if motion.case.outcome in ("not_passed", "withdrawn"):
         reached = list(motion.case.steps.values_list("step", flat=True))
         here = max((keys.index(key) for key in reached if key in keys), default=0)
     left = {stay.step: stay.left_at for stay in motion.case.steps.all()}
