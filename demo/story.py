@@ -27,6 +27,7 @@ from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
 from .money import plants, tell_money
 from .power import tell_power
+from .watch import works
 
 SEED = 20260101
 WEEKS = 3
@@ -84,6 +85,7 @@ def tell(
     with stage("power"):
         told.truth += tell_power(anlan, scene.company, seed=seed)
     with stage("settle"):
+        told.truth += works.tell(anlan)
         _count_rows()
         _settle()
     return told

@@ -104,7 +104,7 @@ class Room:
 @pytest.fixture
 def room(cast):
     seed()
-    publish_all([p for p in discover.files("procedures/*.yaml") if "decisions" in str(p)])
+    publish_all([p for p in discover.files("procedures/*.yaml") if "decisions" in str(p) or p.stem == "alert"])
     made = Room(cast)
     with ExitStack() as made.clocks:
         made.go_to(MORNING)

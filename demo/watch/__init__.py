@@ -1,0 +1,1 @@
+"""The story of money and works beyond the books."""
