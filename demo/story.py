@@ -83,9 +83,9 @@ def tell(
         anlan, scene.company, begun, full=full, scale=scale, seed=seed, stage=stage
     )
     with stage("power"):
+        told.truth += works.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
     with stage("settle"):
-        told.truth += works.tell(anlan)
         _count_rows()
         _settle()
     return told
