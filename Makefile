@@ -5,6 +5,9 @@ PYTHON := $(VENV)/bin/python
 HUILIAN := $(VENV)/bin/huilian
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 
+# Where a machine forbids keeping bytecode, every process of the tests would compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test parts catalogues test-sqlite test-browser test-postgres bench check lock clean
 
 demo: $(VENV)/.ready
