@@ -76,17 +76,18 @@ def tell(
         sow()
         told.password = cast.open_accounts(anlan.units)
         scene = matters.Stage.set_up(anlan, rnd)
-    _count_rows()
+    count_rows()
     told.lived, told.acts = _live(scene, begun, present, scale, stage)
     told.imported = _hand_over(scene, begun, full, scale, stage)
     told.vouchers, told.published, told.alerts, told.truth = tell_money(
         anlan, scene.company, begun, full=full, scale=scale, seed=seed, stage=stage
     )
     with stage("power"):
+        count_rows()
         told.truth += works.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
     with stage("settle"):
-        _count_rows()
+        count_rows()
         _settle()
     return told
 
@@ -141,7 +142,7 @@ def _import(scene, stage: StageOf, name: str, since: date, until: date, horizon:
                 return importing.import_orders(file, name=name, by=SYSTEM, place=scene.county.place, told=told).imported
 
 
-def _count_rows() -> None:
+def count_rows() -> None:
     """Let the database count its rows: of tables just filled its planner knows nothing, and joins them row by row."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

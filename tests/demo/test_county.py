@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from demo import cast, county
+from demo.story import count_rows
 from huilian.engine.directory.models import Appointment, Place, Post, Unit
 
 KINDS = Unit.Kind
@@ -19,7 +20,9 @@ def anlan(django_db_setup, django_db_blocker):
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        yield county.build()
+        built = county.build()
+        count_rows()
+        yield built
         transaction.set_rollback(True)
 
 

@@ -94,8 +94,8 @@ def test_a_decision_for_something_else_is_no_ground(desk, monkeypatch):
         assert (asked.place, asked.purpose, asked.about) == (desk.cast.liuhe, "listing", "柳河村东塘养殖水面出租")
         raise Invalid("决议说的是另一件事。", field="decision_no")
 
-    monkeypatch.setattr(grounds, "_providers", {"decision": (check, lambda number: None)})
-    with pytest.raises(Invalid, match="另一件事"):
+    with monkeypatch.context() as patch, pytest.raises(Invalid, match="另一件事"):
+        patch.setattr(grounds, "_providers", {"decision": (check, lambda number: None)})
         desk.applied()
 
     assert not Lot.objects.exists()

@@ -47,7 +47,7 @@ def test_everybody_of_the_exchange_opens_the_list_and_a_lot(desk, client, who, d
     assert lot.title in home.content.decode()
     text = page.content.decode()
     assert "周*乙" in text and "周云乙" not in text and "五统一" in text
-    inside = client.get(f"/desk/exchange/work/{lot.number}/")
+    inside = client.get(f"/desk/exchange/lot/{lot.number}/")
     assert inside.status_code == (403 if who in ("village", "town") else 200)
 
 
@@ -55,7 +55,7 @@ def test_the_exchange_works_on_a_lot_from_its_page(desk, client):
     lot = desk.published()
     one, _code = services.register(lot, {"kind": "person", **_bidder()})
     client.force_login(desk.cashier)
-    base = f"/desk/exchange/work/{lot.number}"
+    base = f"/desk/exchange/lot/{lot.number}"
     money = {
         "amount_cents": "2000", "payer": one.name, "payer_account": one.account_no, "bank_ref": "B1",
         "arrived_at": f"{now():%Y-%m-%dT%H:%M}",

@@ -11,7 +11,8 @@ from .models import Auction, Entry, Paddle
 
 def locked(auction: Auction) -> Auction:
     """The auction's row, held until the transaction ends: whoever bids, pauses or closes takes turns here."""
-    return Auction.objects.select_for_update(of=("self",)).select_related("best__paddle").get(pk=auction.pk)
+    # The highest bid is read after the lock: PostgreSQL joins it as it was before the wait, and then finds none.
+    return Auction.objects.select_for_update(of=("self",)).get(pk=auction.pk)
 
 
 def terms_of(auction: Auction, paddles: Mapping[int, int] | None = None) -> auctions.Terms:

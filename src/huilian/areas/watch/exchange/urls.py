@@ -10,6 +10,6 @@ urlpatterns = [
     path("again/<str:number>/", desk.again, name="exchange-again"),
     path("key/<str:number>/", desk.key, name="exchange-key"),
     path("paper/<str:number>/<slug:kind>/", desk.paper, name="exchange-paper"),
-    path("work/<str:number>/", work.page, name="exchange-work"),
-    path("work/<str:number>/<slug:verb>/<int:pk>/", work.act, name="exchange-act"),
+    path("lot/<str:number>/", work.page, name="exchange-work"),
+    path("lot/<str:number>/<slug:verb>/<int:pk>/", work.act, name="exchange-act"),
 ]
