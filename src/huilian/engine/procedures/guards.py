@@ -20,8 +20,8 @@ def lock(case_id: int, *, expected: int | None = None) -> Case:
     # The text of a procedure is long and kept in memory; whether anybody is named in the case is asked along the way.
     found = found.defer("procedure__body").annotate(names_somebody=Exists(Party.objects.filter(case=OuterRef("pk"))))
     case = found.get(pk=case_id)
-    # After a wait for the lock PostgreSQL has the row as it is now and what was joined to it as it was before: where the
-    # two no longer belong together, it gives nothing.
+    # After a wait for the lock PostgreSQL has the row as it is now, and what was joined to it as it was before: where
+    # the two no longer belong together, it gives nothing.
     for name in ("unit", "clock"):
         if getattr(case, f"{name}_id") and getattr(case, name) is None:
             del case._state.fields_cache[name]
