@@ -48,15 +48,16 @@ def sign_acceptance(acceptance: Acceptance, *, agrees: bool, opinion: str = "", 
     acceptance, project = _open(acceptance)
     action, role = next(((a, r) for a, r in SIGNS if may(by, a)), SIGNS[0])
     person = allow(by, action, project.place)
+    name = str(person or getattr(by, "label", by))[:40]
     free_of(project.contractor, by)
     if not agrees and not opinion.strip():
         raise Invalid(_("Write what is not as it should be."), field="opinion")
-    if acceptance.signatures.filter(name=str(person or by)).exists():
+    if acceptance.signatures.filter(name=name).exists():
         raise Conflict(_("You have signed this sheet already."))
     signed = Signature.objects.create(
         acceptance=acceptance,
         role=role,
-        name=str(person or by),
+        name=name,
         person=person,
         agrees=agrees,
         opinion=opinion.strip(),
