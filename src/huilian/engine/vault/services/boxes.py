@@ -88,7 +88,7 @@ def grant(box: Box, user: User, *, until: datetime | None, purpose: str, token: 
 
     Raises NotAllowed, Conflict (no key; the other half is theirs) or Invalid (no purpose, a day that is past).
     """
-    _need(purpose)
+    need_purpose(purpose)
     if until is not None and until <= now():
         raise Invalid(_("The end of the access lies in the past."), field="until")
     hand = hand_of(by, token)
@@ -142,7 +142,7 @@ def lapse() -> int:
 
 def note_look(box: Box, purpose: str, *, by: User, opening: Opening | None = None) -> Look:
     """Write a look down, in the list the confiding person may see and in the trail."""
-    _need(purpose)
+    need_purpose(purpose)
     record("vault.open", box, by=by, data={"purpose": purpose})
     return Look.objects.create(box=box, user=by, at=now(), purpose=purpose, opening=opening)
 
@@ -194,6 +194,6 @@ def key_for(user: User) -> Key:
     return key
 
 
-def _need(purpose: str) -> None:
+def need_purpose(purpose: str) -> None:
     if len(purpose.strip()) < 2:
         raise Invalid(_("Say for what purpose."), field="purpose")

@@ -12,7 +12,7 @@ from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import now
 
 from ..models import Box, Grant, Offer, Opening
-from .boxes import access_of, note_look
+from .boxes import access_of, need_purpose, note_look
 from .keys import Hand, hand_of
 
 WAITS = timedelta(hours=24)
@@ -23,8 +23,7 @@ State = Opening.State
 @transaction.atomic
 def ask_opening(box: Box, purpose: str, *, token: str, by: User) -> Opening:
     """Ask a second person to open a paired box. Raises NotAllowed, Invalid (no purpose) or Conflict (nobody to ask)."""
-    if len(purpose.strip()) < 2:
-        raise Invalid(_("Say for what purpose."), field="purpose")
+    need_purpose(purpose)
     hand = hand_of(by, token)
     half = _half(box, hand, Grant.Half.ASKS)
     opening = Opening.objects.create(box=box, asker=by, purpose=purpose, asked_at=now(), until=now() + WAITS)

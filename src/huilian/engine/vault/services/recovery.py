@@ -13,7 +13,7 @@ from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import now
 
 from ..models import Box, Grant, Key
-from .boxes import give, key_for
+from .boxes import give, key_for, need_purpose
 from .keys import Hand, recovery_key, rewrap
 
 Half = Grant.Half
@@ -52,8 +52,7 @@ def recover(sheets: tuple[str, str], to: User, *, boxes: Iterable[Box], purpose:
     """
     require(by, "vault.keep")
     agreers = list(agreers)
-    if len(purpose.strip()) < 2:
-        raise Invalid(_("Say for what purpose."), field="purpose")
+    need_purpose(purpose)
     if to == by or to in agreers:
         raise Invalid(_("The keeper, the one who receives and those who agree are different people."), field="to")
     key = recovery_key()
