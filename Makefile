@@ -8,6 +8,9 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 # Where a machine forbids keeping bytecode, every process of the tests would compile the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Tests run in a shuffled order, the same for everybody, so that a fault can be had again; PYTEST= shuffles anew.
+PYTEST ?= --randomly-seed=1
+
 .PHONY: demo test parts catalogues test-sqlite test-browser test-postgres bench check lock clean
 
 demo: $(VENV)/.ready

@@ -184,7 +184,7 @@ def test_those_told_are_the_handler_the_head_and_supervisors_in_reach(county):
 
     told = recipients([Told(alert, ["unit", "head", "role:township_supervisor"]), Told(far, ["head"])])
 
-    names = ("he_wei", "gao_jie", "xu_fang", "sun_yan")
+    names = ("he_wei", "gao_jie", "xu_fang", "sun_yan", "yan_bo")
     assert told == [(alert, {county.person(n).pk for n in names}), (far, {county.person("xu_fang").pk})]
 
 
