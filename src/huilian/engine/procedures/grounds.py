@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.directory.models import Place
 from huilian.foundation.errors import Invalid
 
-PURPOSES = frozenset({"payment", "contract", "listing", "work", "seal", "disposal"})
+PURPOSES = frozenset({"payment", "contract", "listing", "work", "seal", "disposal", "debt"})
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,16 @@ class Ground:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an act wants to rest on a paper. Amounts in cents; `about` is what it concerns, in the asker's words."""
+    """What an act wants to rest on a paper. Amounts in cents, the whole and a year's; `about` is what it concerns, in
+    the asker's words, `party` with whom, `on` the day of the act (today if None)."""
 
     place: Place
     purpose: str
     amount_cents: int | None = None
     about: str = ""
+    yearly_cents: int | None = None
+    party: str = ""
+    on: date | None = None
 
 
 Check = Callable[[str, Asked], Ground]  # the paper, or Refused in one sentence
@@ -50,9 +54,10 @@ def provide(kind: str, check: Check, find: Find) -> None:
 
 
 def require(
-    kind: str, number: str, *, place: Place, purpose: str, amount_cents: int | None = None, about: str = ""
-) -> Ground:
-    """The paper `number`, good for this purpose at this place and up to this amount. Raises `Refused` if it is not.
+    kind: str, number: str, *, place: Place, purpose: str, amount_cents: int | None = None, about: str = "",
+    yearly_cents: int | None = None, party: str = "", on: date | None = None,
+) -> Ground:  # fmt: skip
+    """The paper `number`, good for what is `Asked`: this purpose, place, amount. Raises `Refused` if it is not.
 
     Where nobody keeps papers of this kind any number will do, but there must be one.
     """
@@ -66,7 +71,7 @@ def require(
     if kind not in _providers:
         return Ground(number)
     check, _find = _providers[kind]
-    return check(number, Asked(place, purpose, amount_cents, about.strip()))
+    return check(number, Asked(place, purpose, amount_cents, about.strip(), yearly_cents, party.strip(), on))
 
 
 def find(kind: str, number: str) -> Ground | None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, Sum
 
+from huilian.engine.procedures import grounds
 from huilian.foundation.names import norm
 from huilian.foundation.now import today
 
@@ -232,7 +233,8 @@ def life_of_contract(contract: Contract, day: date | None = None) -> list[Stage]
 
 def _paper(kind: str, number: str, on: date | None, gap: str, lacking: set[str]) -> Stage:
     if number or on:
-        return Stage(kind, DONE, on, number)
+        ground = grounds.find(kind, number)
+        return Stage(kind, DONE, on or (ground and ground.decided_on), number, url=ground.url if ground else "")
     return Stage(kind, GAP, gap=gap, level=LEVEL_OF_GAP[gap]) if gap in lacking else Stage(kind, NONE)
 
 

@@ -137,6 +137,8 @@ def activate(contract: Contract, *, by: Any) -> Contract:
         raise Conflict(_("%(contract)s is no draft any more.") % {"contract": contract})
     if contract.decision_no:
         _rests_on(contract, contract.decision_no)
+    if contract.deal_no:
+        _came_of(contract, contract.deal_no)
     contract.status = Status.ACTIVE
     _save(contract)
     _let(contract)
@@ -169,6 +171,8 @@ def note_papers(
             not_later(given[name], name)
     if given["decision_no"] not in ("", contract.decision_no):
         _rests_on(contract, decision_no)
+    if given["deal_no"] not in ("", contract.deal_no):
+        _came_of(contract, deal_no)
     different = apply(contract, {k: v for k, v in given.items() if v})
     if different:
         _save(contract)
@@ -399,4 +403,12 @@ def _rests_on(contract: Contract, number: str) -> None:
     grounds.require(
         "decision", number, place=contract.set.place, purpose="contract", about=contract.title,
         amount_cents=contract.total_cents if spends else None,
+    )  # fmt: skip
+
+
+def _came_of(contract: Contract, number: str) -> None:
+    """Refuse a deal of the exchange that is another's, or was struck at a better price for the village."""
+    grounds.require(
+        "deal", number, place=contract.set.place, purpose="contract", about=contract.title, party=contract.party,
+        amount_cents=contract.total_cents, yearly_cents=contract.yearly_cents, on=contract.signed_on,
     )  # fmt: skip

@@ -69,8 +69,9 @@ def award(
     rules.check_award(mode, offers, mine, budget_cents=project.budget_cents, note=note)
     if mode == Mode.EXCHANGE:
         grounds.require(
-            "deal", deal_no, place=project.place, purpose="work", amount_cents=chosen.amount_cents, about=project.title
-        )
+            "deal", deal_no, place=project.place, purpose="work", amount_cents=chosen.amount_cents,
+            about=project.title, party=chosen.contractor.name,
+        )  # fmt: skip
     project.quotes.update(is_chosen=False)
     project.quotes.filter(pk=chosen.pk).update(is_chosen=True)
     project.mode, project.mode_note, project.deal_no = mode, note.strip(), deal_no.strip()
