@@ -13,6 +13,9 @@ PUBLIC = (
 PAGES = [
     *(Page(path, None, PHONE, weight=25, touch=44) for path in PUBLIC),
     Page("/trading/certificate/", None, PHONE, weight=25, touch=44),
+    Page("/trading/certificate/{lot_certificate}/", None, PHONE, weight=25, touch=44),
+    Page("/desk/exchange/again/{lot_back}/", "pan_yue", size=PHONE),
+    Page("/desk/exchange/key/{lot_sealed}/", "fang_yi", size=PHONE),
     Page("/desk/exchange/", "su_ping"),
     Page("/desk/exchange/", "pan_yue", size=PHONE),
     Page("/desk/exchange/apply/", "pan_yue", size=PHONE),

@@ -1,4 +1,5 @@
-"""What the pages of the exchange show: one lot published, one with its result, one waiting for the township."""
+"""What the pages of the exchange show: lots published, sold, waiting for the township, sent back; one whose reserve
+waits for its keys, one with a certificate."""
 
 from datetime import timedelta
 
@@ -36,7 +37,28 @@ def _tell(people) -> dict[str, str]:
     registration, code = services.register(notice, bidder(3, kin_declared="村会计的表弟"))
     desk.deposit(registration)
     waiting = desk.applied(title="柳河村林地承包", right="forest", mode="contracting", method=Lot.Method.TIMED)
+    back = services.send_back(desk.applied(title="柳河村打谷场出租", right="operating_asset"), note="缺权属证明原件",
+                              by=desk.town)  # fmt: skip
+    with frozen(now() - timedelta(days=20)):
+        sealed = desk.published(title="柳河村果园承包", right="forest", mode="contracting", method=Lot.Method.TIMED,
+                                has_reserve=True)  # fmt: skip
+        for n in (4, 5):
+            desk.join(sealed, n)
+    with frozen(sealed.registers_until + timedelta(minutes=5)):
+        desk.closed(sealed)
+    with frozen(now() - timedelta(days=60)):
+        _lot, deal, _joined, later = desk.confirmed(
+            {6: 1_800_000, 7: 1_600_000}, title="柳河村粮仓出租", right="operating_asset"
+        )
+    with frozen(later):
+        deal = services.sign(
+            _lot, contract_no="柳河合2026-7", signed_on=later.date(), starts_on=later.date(), by=desk.clerk
+        )
+        services.pay_in(deal, amount_cents=1_800_000, bank_ref="SK8", on=later.date(), by=desk.cashier)
+        services.settle(deal, by=desk.cashier)
+        certificate = services.certify(deal.lot, by=desk.clerk).certificate_no
     return {
+        "lot_back": back.number, "lot_sealed": sealed.number, "lot_certificate": certificate,
         "lot_sold": sold.number, "lot_open": notice.number, "lot_waiting": waiting.number,
         "lot_registration": str(registration.pk), "lot_code": code,
     }  # fmt: skip

@@ -13,9 +13,6 @@ NO_PAGE = {
         *("board-feed", "hotline-lines", "hotline-matters", "hotline-places", "hotline-units"),
         "register-choices",
     },
-    "not visited yet: the story of the browser has no deal and no reserve": {
-        *("exchange-again", "exchange-key", "portal-certificate", "portal-trading-follow"),
-    },
     "a file": {
         "exchange-paper",
         *("document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"),
@@ -31,6 +28,7 @@ NO_PAGE = {
             "desk-notice",
             "look-guide",
             "decisions-call-for",
+            "portal-trading-follow",
         ),
     },
     "the same form as one that is visited": {
