@@ -108,3 +108,4 @@ def client(client):
 
 
 from tests.cast import cast  # noqa: E402, F401  the people every test may ask for
+from tests.vault import unlocked  # noqa: E402, F401  officers with unlocked keys

@@ -13,6 +13,7 @@ from . import (
     pages_seals,
     pages_services,
     pages_serving,
+    pages_vault,
     pages_works,
 )
 from .page import DESK, KIOSK, PHONE, WALL, Page
@@ -224,5 +225,6 @@ PAGES = [
     *pages_serving.PAGES,
     *pages_risks.PAGES,
     *pages_works.PAGES,
+    *pages_vault.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

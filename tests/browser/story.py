@@ -26,6 +26,7 @@ from . import (
     story_services,
     story_serving,
     story_things,
+    story_vault,
     story_village,
     story_works,
 )
@@ -53,6 +54,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_serving.tell,
     story_auctions.tell,
     story_works.tell,
+    story_vault.tell,
 ]
 
 

@@ -21,6 +21,7 @@ from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import now
 
 from ..models import Grant, Key, Unlocked
+from ..queries import unlocked_by
 
 COST = sealing.STRONG
 OPEN_FOR = timedelta(minutes=15)  # without a look; each look begins them anew
@@ -154,18 +155,12 @@ def recovery_key() -> Key | None:
 
 def hand_of(user: User, token: str) -> Hand:
     """A person's unlocked key. Raises NotAllowed when it is locked, or was unlocked elsewhere since."""
-    try:
-        raw = base64.urlsafe_b64decode(token.encode())
-    except ValueError:
-        raw = b""
-    found = Unlocked.objects.select_related("key").filter(
-        key__user=user, key__retired_at=None, until__gt=now(), token_digest=_digest(raw)
-    )
-    unlocked = found.first() if len(raw) == sealing.KEY else None
+    found = unlocked_by(user, token).select_related("key")
+    unlocked = found.first()
     if unlocked is None:
         raise NotAllowed(_("Your key is locked. Unlock it with your passphrase."))
     found.update(until=now() + OPEN_FOR)
-    key = unlocked.key
+    key, raw = unlocked.key, base64.urlsafe_b64decode(token.encode())
     return Hand(key, Aead(raw).decrypt(bytes(unlocked.locked), str(key).encode()))
 
 
