@@ -34,6 +34,7 @@ NO_PAGE = {
     "the same form as one that is visited": {
         *("hotline-programme-new", "hotline-question-new", "hotline-promise-kept", "register-import-columns"),
         *("hotline-media-new", "hotline-media-act"),
+        *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
     },
     "a state in the middle that no session begins with": {"sign-in-code", "collective-books-import-run"},
 }
