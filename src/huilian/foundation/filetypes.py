@@ -111,7 +111,7 @@ def _text_kind(head: bytes) -> str:
         return "html"
     if start.startswith(b"<?xml"):
         return "html" if b"<html" in start else "xml"
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-8", "gb18030", "big5"):
         try:
             head.decode(encoding)
         except UnicodeDecodeError as error:

@@ -18,6 +18,7 @@ from huilian.engine.documents.models import Attachment
 from huilian.engine.look.text import say
 from huilian.engine.procedures import services as cases
 from huilian.engine.trail.actors import SYSTEM, Actor
+from huilian.foundation.cleaning.pictures import FORMATS, plain_photo
 from huilian.foundation.codes import clean
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.masking import mask_identity, mask_name
@@ -28,7 +29,6 @@ from ..models import Application, Draft, DraftFile, Item, Material, Paper, Point
 from ..queries import codes
 from ..queries.catalogue import number_of, offer, points_near
 from .people import CITIZEN, require_point, tell_unit, user_of
-from .photos import FORMATS, plain_photo
 
 PAPER = "service_paper"
 ACCEPTED, MEGABYTES = frozenset({"jpg", "png", "pdf", "docx"}), 10

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from huilian.areas.serve.services.services.photos import SIDE, plain_photo
+from huilian.foundation.cleaning.pictures import SIDE, plain_photo
 from huilian.foundation.errors import Invalid
 
 ORIENTATION, MAKER, GPS, QUARTER_TURN = 0x0112, 0x010F, 0x8825, 6
