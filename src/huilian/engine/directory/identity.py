@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from huilian.foundation import codes
+from huilian.foundation import codes, names
 from huilian.foundation.errors import Invalid
 
 
@@ -42,6 +42,12 @@ def key_of(number: str) -> str:
         if not text:
             raise
     return hmac.new(_key(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def keyed(kind: str, text: str) -> str:
+    """A keyed digest of any other word that names somebody (`kind` says what it is: a name, a telephone), written in
+    whatever way: for matching where the word itself must not be kept."""
+    return hmac.new(_key(), f"{kind}\n{names.norm(text)}".encode(), hashlib.sha256).hexdigest()
 
 
 @lru_cache(maxsize=1)

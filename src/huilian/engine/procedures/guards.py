@@ -16,7 +16,7 @@ from .models import Case, Party
 
 def lock(case_id: int, *, expected: int | None = None) -> Case:
     """The case, locked until the transaction ends. `expected` is the revision the person was looking at."""
-    found = Case.objects.select_for_update(of=("self",)).select_related("procedure", "unit", "clock", "place")
+    found = Case.every.select_for_update(of=("self",)).select_related("procedure", "unit", "clock", "place")
     # The text of a procedure is long and kept in memory; whether anybody is named in the case is asked along the way.
     found = found.defer("procedure__body").annotate(names_somebody=Exists(Party.objects.filter(case=OuterRef("pk"))))
     case = found.get(pk=case_id)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.clocks.models import Clock
 from huilian.engine.directory.models import Person, Place, Unit
 
-from . import definition
+from . import definition, sealed
 
 
 class Procedure(models.Model):
@@ -68,6 +68,14 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class UnsealedCases(models.Manager):
+    """Every case but those of sealed kinds (`sealed.py`)."""
+
+    def get_queryset(self):
+        found = super().get_queryset()
+        return found.exclude(kind__in=sorted(sealed.KINDS)) if sealed.KINDS else found
+
+
 class Case(models.Model):
     """「办件」 One use of power, from start to close, on the procedure version it began with.
 
@@ -112,6 +120,9 @@ class Case(models.Model):
     supervision = models.PositiveSmallIntegerField(_("supervision"), default=0)  # 0 none, 1 催办, 2 督办, 3 查办
     round = models.PositiveSmallIntegerField(_("round"), default=1)  # grows when a case is reopened
     revision = models.PositiveIntegerField(_("revision"), default=0)  # grows with every act: two at once are noticed
+
+    objects = UnsealedCases()
+    every = models.Manager()
 
     class Meta:
         verbose_name = _("case")

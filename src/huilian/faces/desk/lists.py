@@ -14,7 +14,7 @@ from huilian.engine.access.queries import require, scope_of
 from huilian.engine.directory.models import Place
 from huilian.engine.look.counting import MOST, counts_up_to
 from huilian.engine.look.text import lang, say
-from huilian.engine.procedures import worklists
+from huilian.engine.procedures import sealed, worklists
 from huilian.engine.procedures.kinds import kinds
 from huilian.engine.procedures.models import Case, State
 from huilian.engine.procedures.queries import visible_parts
@@ -100,7 +100,7 @@ class Filter(forms.Form):
     def __init__(self, data, *, source: Source, user):
         super().__init__(data)
         newest = {d.key: d for d in worklists.definitions().values()}
-        definitions = [d for d in newest.values() if source.kind in ("", d.kind)]
+        definitions = [d for d in newest.values() if source.kind in ("", d.kind) and d.kind not in sealed.KINDS]
         told = [d for d in definitions if not d.in_family]  # nobody picks from the steps of a hundred
         classes = {c.key: say(c.name) for d in told for c in d.classes}
         steps = {s.key: say(s.name) for d in told for s in d.steps if source.any_state or s.kind != "end"}
