@@ -43,7 +43,7 @@ tied AS (
   UNION
   SELECT village_code, person_key AS who FROM cadre WHERE person_key <> '' AND (ends_on IS NULL OR ends_on >= $as_of)
 ),
-firm AS (
+supplied AS (
   SELECT village_code, contractor_norm, MIN(contractor) AS contractor, MAX(contractor_key) AS contractor_key,
          COUNT(*) AS times, MAX(project_id) AS last_id, CAST(SUM(total_cents) AS BIGINT) AS sum_cents
   FROM bought GROUP BY village_code, contractor_norm
@@ -51,7 +51,7 @@ firm AS (
 judged AS (
   SELECT f.village_code, f.contractor, f.times, f.last_id, f.sum_cents, v.buys, v.all_cents,
          CASE WHEN k.who IS NOT NULL OR n.who IS NOT NULL THEN 1 ELSE 0 END AS is_tied
-  FROM firm f JOIN village v ON v.village_code = f.village_code
+  FROM supplied f JOIN village v ON v.village_code = f.village_code
   LEFT JOIN tied k ON k.village_code = f.village_code AND k.who = f.contractor_key AND f.contractor_key <> ''
   LEFT JOIN tied n ON n.village_code = f.village_code AND n.who = f.contractor_norm
 )

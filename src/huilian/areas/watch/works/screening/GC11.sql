@@ -46,7 +46,7 @@ tied AS (
   UNION
   SELECT person_key AS who FROM cadre WHERE person_key <> '' AND (ends_on IS NULL OR ends_on >= $as_of)
 ),
-firm AS (
+built AS (
   SELECT g.township_code, g.contractor_norm, MIN(g.contractor) AS contractor, MAX(g.contractor_key) AS contractor_key,
          MAX(g.village_code) AS village_code, COUNT(*) AS mine, MIN(g.project_id) AS first_id, MAX(g.project_id) AS last_id,
          CAST(SUM(g.contract_cents) AS BIGINT) AS sum_cents
@@ -55,7 +55,7 @@ firm AS (
 latest AS (
   SELECT f.township_code, f.contractor_norm, f.contractor, f.mine, f.first_id, f.last_id, f.sum_cents, p.village_code,
          t.works, CASE WHEN k.who IS NOT NULL OR n.who IS NOT NULL THEN 1 ELSE 0 END AS is_tied
-  FROM firm f JOIN town t ON t.township_code = f.township_code
+  FROM built f JOIN town t ON t.township_code = f.township_code
   JOIN project p ON p.project_id = f.last_id
   LEFT JOIN tied k ON k.who = f.contractor_key AND f.contractor_key <> ''
   LEFT JOIN tied n ON n.who = f.contractor_norm

@@ -1,0 +1,50 @@
+/*
+id: ZB16
+names: {zh: 陪标式报价, en: Prices shaped like cover bids}
+group: ZB
+grain: village
+reads: [lot, bid]
+nature: gain
+parameters:
+  min_losers: {value: 3, unit: times, zh: 至少几个落选报价, en: Losing prices needed, origin: default}
+  cv_permille: {value: 60, unit: permille, zh: 全部报价的变异系数低于, en: Coefficient of variation of all prices below, origin: default}
+  gap_times: {value: 2, unit: times, zh: 最优与次优之差达到落选报价标准差的几倍督促, en: "Urged when the first is so many standard deviations of the losing prices ahead", origin: default}
+levels:
+  yellow: {zh: 报价整体贴得很近，而最优报价与次优拉开一个标准差以上, en: "All prices close together, yet the best one standard deviation ahead of the rest"}
+  orange: {zh: 拉开两个标准差以上, en: Two standard deviations ahead}
+basis: []
+note: {zh: 依据国外公开研究（Imhof 2017；Imhof、Karagök、Rutz 2018，JCLE 14卷2期）：陪标使落选报价挤在一起、与中选价拉开，即变异系数小、相对距离大于1。界限由县里规定，只作提示，不作结论。, en: "After published research (Imhof 2017; Imhof, Karagök and Rutz 2018, JCLE 14(2)): cover bids crowd together behind the winner, so the variation is small and the relative distance above one. The limits are the county's own; a hint and no finding."}
+explain:
+  zh: "{title}有{bids}个报价，最优{best_cents:money}，次优{second_cents:money}，落选报价之间标准差{sd_cents:money}。"
+  en: "{title}: {bids} prices, best {best_cents:money}, second {second_cents:money}, standard deviation of the losing prices {sd_cents:money}."
+exclusions:
+  zh: 网络竞价（加价幅度决定差距）；落选报价不足三个。
+  en: "Timed online bidding, where steps set the distances; fewer than three losing prices."
+false_alarms:
+  zh: 中选人工艺或位置确有优势；其他人按同一信息价报价。
+  en: A winner with a real advantage; others pricing from one list.
+weight: 3
+status: active
+owner: discipline
+source: bid-rigging screens (CV, relative distance)
+*/
+WITH final AS (
+  SELECT b.village_code, b.lot_id, l.title, b.bid_id, b.price_cents,
+         ROW_NUMBER() OVER (PARTITION BY b.lot_id
+           ORDER BY CASE WHEN l.buys THEN b.price_cents ELSE -b.price_cents END, b.bid_at, b.bid_id) AS n
+  FROM bid b JOIN lot l ON l.lot_id = b.lot_id
+  WHERE b.is_final AND l.method <> 'timed'
+),
+shaped AS (
+  SELECT village_code, lot_id, title, COUNT(*) AS bids, MAX(CASE WHEN n = 1 THEN price_cents END) AS best_cents,
+         MAX(CASE WHEN n = 2 THEN price_cents END) AS second_cents,
+         STDDEV_SAMP(price_cents) / NULLIF(AVG(price_cents), 0) AS cv,
+         STDDEV_SAMP(CASE WHEN n > 1 THEN price_cents END) AS sd,
+         STRING_AGG('bid:' || CAST(bid_id AS VARCHAR), ' ' ORDER BY bid_id) AS evidence
+  FROM final GROUP BY village_code, lot_id, title HAVING COUNT(*) > $min_losers AND COUNT(*) <= 20
+)
+SELECT village_code, 'bidding:' || CAST(lot_id AS VARCHAR) AS subject, '' AS key,
+       CASE WHEN ABS(best_cents - second_cents) >= sd * $gap_times THEN 2 ELSE 1 END AS level, evidence,
+       title, bids, best_cents, second_cents, CAST(ROUND(sd) AS BIGINT) AS sd_cents
+FROM shaped
+WHERE cv * 1000 < $cv_permille AND ABS(best_cents - second_cents) > sd
