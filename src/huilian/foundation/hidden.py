@@ -56,11 +56,15 @@ class Hidden(io.RawIOBase):
         return len(memoryview(data))
 
     def readinto(self, buffer: Any) -> int:
-        number, start = divmod(self._at, PIECE)
-        part = self._piece(number)[start : start + len(memoryview(buffer))]
-        memoryview(buffer)[: len(part)] = part
-        self._at += len(part)
-        return len(part)
+        into, done = memoryview(buffer), 0
+        while done < len(into):  # as much as is asked for: few who read files expect less before the end
+            number, start = divmod(self._at, PIECE)
+            part = self._piece(number)[start : start + len(into) - done]
+            if not part:
+                break
+            into[done : done + len(part)] = part
+            self._at, done = self._at + len(part), done + len(part)
+        return done
 
     def close(self) -> None:
         self._file.close()

@@ -9,5 +9,6 @@ urlpatterns = [
     path("log/keys", views.verification_keys, name="log-keys"),
     path("log/head/<str:day>", views.daily_head, name="log-head"),
     path("log/proof/<int:event_id>", views.proof, name="log-proof"),
+    path("log/receipt/<int:event_id>", views.receipt, name="log-receipt"),
     path("log/tile/<path:path>", views.tile, name="log-tile"),
 ]

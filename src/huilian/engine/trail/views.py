@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from huilian.foundation import merkle
 from huilian.foundation.errors import Invalid
 
-from . import keys, queries
+from . import keys, queries, receipts
 
 YEAR = 365 * 24 * 3600
 
@@ -53,6 +53,21 @@ def proof(request: HttpRequest, event_id: int) -> HttpResponse:
     except Invalid as fault:
         return _cached(JsonResponse({"error": str(fault)}, status=409), 0)
     return _cached(JsonResponse({**found, "checkpoint": queries.checkpoint()}), 2)
+
+
+@require_safe
+def receipt(request: HttpRequest, event_id: int) -> HttpResponse:
+    """The same proof as a file of its own, for `check_receipt.py` and any other reader of c2sp.org/tlog-proof."""
+    event = queries.event_or_none(event_id)
+    if event is None:
+        return _nothing()
+    try:
+        text = receipts.receipt_of(event)
+    except Invalid as fault:
+        return _cached(HttpResponse(f"{fault}\n", content_type="text/plain; charset=utf-8", status=409), 0)
+    answer = _text(text, seconds=2)
+    answer["Content-Disposition"] = f'attachment; filename="{event_id}.tlog-proof"'
+    return answer
 
 
 def _nothing() -> HttpResponse:

@@ -1,4 +1,4 @@
-"""`huilian verify` and `huilian seal`: the trail checked, and moved on by hand."""
+"""`huilian verify`, `huilian receipt` and `huilian seal`: the trail checked, and moved on by hand."""
 
 import json
 import sys
@@ -68,3 +68,28 @@ def seal(as_json: bool, day) -> None:
         click.echo(_("%(sealed)s sealed, the log has %(size)s entries.") % answer)
         if head:
             click.echo(head.note, nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def receipt(file: Path, as_json: bool) -> None:
+    """Check the receipt in FILE against the keys of this log; exit 1 when it does not hold.
+
+    Outsiders have a program of their own that shares nothing with this one: /static/trail/check_receipt.py.
+    """
+    with_django()
+    from django.utils.translation import gettext as _
+
+    from huilian.engine.trail import receipts
+
+    try:
+        found = receipts.check(file.read_bytes().decode("utf-8", errors="replace"))
+    except receipts.BadReceipt as bad:
+        click.echo(json.dumps({"ok": False, "why": str(bad)}) if as_json else f"WRONG: {bad}")
+        sys.exit(1)
+    told = {"index": found.index, "size": found.size, "log": found.origin}
+    if as_json:
+        click.echo(json.dumps({"ok": True, **told}))
+    else:
+        click.echo(_("It holds: entry %(index)s of %(size)s in the log %(log)s.") % told)
