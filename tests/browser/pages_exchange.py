@@ -8,6 +8,8 @@ PUBLIC = (
     "/trading/{lot_sold}/",
     "/trading/{lot_open}/register/",
     "/trading/mine/",
+    "/draws/",
+    "/draws/{draw}/",
 )
 
 PAGES = [

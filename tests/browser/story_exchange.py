@@ -18,6 +18,7 @@ def _tell(people) -> dict[str, str]:
     from huilian.areas.watch.exchange.services.catalogue import save_expert
     from huilian.foundation.now import frozen, now
     from tests.areas.exchange.conftest import Desk, bidder
+    from tests.areas.exchange.test_bidders import TENDER
 
     seed()
     desk = Desk(
@@ -57,7 +58,11 @@ def _tell(people) -> dict[str, str]:
         services.pay_in(deal, amount_cents=1_800_000, bank_ref="SK8", on=later.date(), by=desk.cashier)
         services.settle(deal, by=desk.cashier)
         certificate = services.certify(deal.lot, by=desk.clerk).certificate_no
+    tender = desk.published(**TENDER)
+    services.announce_panel(tender, by=desk.clerk)
+    services.draw_panel(tender, words="三、五、一", by=desk.clerk)
     return {
+        "draw": Lot.objects.get(pk=tender.pk).draw.number,
         "lot_back": back.number, "lot_sealed": sealed.number, "lot_certificate": certificate,
         "lot_sold": sold.number, "lot_open": notice.number, "lot_waiting": waiting.number,
         "lot_registration": str(registration.pk), "lot_code": code,

@@ -11,7 +11,7 @@ class Draw(models.Model):
     class State(models.TextChoices):
         ANNOUNCED = "announced", _("list published")
         DRAWN = "drawn", pgettext_lazy("draw", "drawn")
-        CANCELLED = "cancelled", _("given up")
+        CANCELLED = "cancelled", pgettext_lazy("draw", "given up")
 
     number = models.CharField(_("number"), max_length=32, unique=True)
     purpose = models.CharField(_("purpose of the draw"), max_length=200)
@@ -19,6 +19,7 @@ class Draw(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ANNOUNCED)
     candidates = models.JSONField(_("candidates"))
     excluded = models.JSONField(_("left out, with the reason"), default=list)
+    names_shown = models.BooleanField(_("names may be shown"), default=True)  # of some nobody may know who they are yet
     wanted = models.PositiveSmallIntegerField(_("how many"))
     commitment = models.CharField(_("digest of seed and list"), max_length=64)
     announced_at = models.DateTimeField(_("list published at"))

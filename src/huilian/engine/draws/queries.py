@@ -1,5 +1,9 @@
 """Reading draws."""
 
+from django.db.models import Q, QuerySet
+
+from huilian.engine.trail.queries import history_of
+
 from .models import Draw
 
 RECORD = "huilian draw record 1"
@@ -7,6 +11,12 @@ RECORD = "huilian draw record 1"
 
 def by_number(number: str) -> Draw | None:
     return Draw.objects.filter(number=number).first()
+
+
+def of_places(words: str = "") -> QuerySet[Draw]:
+    """All draws, the newest first, narrowed by words of their purpose or their number."""
+    found = Draw.objects.order_by("-announced_at", "-pk")
+    return found.filter(Q(purpose__icontains=words) | Q(number__iexact=words)) if words else found
 
 
 def chosen(draw: Draw) -> list[dict[str, str]]:
@@ -36,3 +46,8 @@ def record_of(draw: Draw) -> dict[str, object]:
             "revealed_at": draw.revealed_at.isoformat(),
         }
     return told
+
+
+def why_cancelled(draw: Draw) -> str:
+    """The reason with which a draw was given up, from the trail."""
+    return str(next((e.data["reason"] for e in history_of(draw) if e.verb == "draws.cancel"), ""))

@@ -24,10 +24,12 @@ def announce(
     wanted: int,
     excluded: Iterable[Mapping[str, str]] = (),
     place: object = "",
+    names_shown: bool = True,
     by: object,
 ) -> Draw:
     """Publish the list and the digest of a seed that nobody has seen. `candidates`: {key, label} each; `excluded`: who
-    must step back, {key, label, reason} each, said now and not after the draw. Raises Invalid."""
+    must step back, {key, label, reason} each, said now and not after the draw. Where the law keeps names back, such as
+    of experts until the result (招标投标法 (2017-12-27修正) §37), the public list holds keys only. Raises Invalid."""
     able = sorted(({"key": c["key"], "label": c["label"]} for c in candidates), key=lambda c: c["key"])
     out = [{name: c.get(name, "").strip() for name in ("key", "label", "reason")} for c in excluded]
     if not all(c["reason"] for c in out):
@@ -37,7 +39,8 @@ def announce(
     with transaction.atomic():
         draw = Draw(
             number=next_number("CJ"), purpose=purpose, place=str(getattr(place, "code", place) or ""),
-            candidates=able, excluded=out, wanted=wanted, seed=secrets.token_bytes(draws.SEED), announced_at=now(),
+            candidates=able, excluded=out, wanted=wanted, names_shown=names_shown,
+            seed=secrets.token_bytes(draws.SEED), announced_at=now(),
         )  # fmt: skip
         draw.commitment = draws.commitment(draw.seed, listing(draw))
         draw.save()

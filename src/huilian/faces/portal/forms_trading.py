@@ -52,7 +52,9 @@ class ObjectionForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=80, widget=NAME)
     phone = forms.CharField(label=pgettext_lazy("of a citizen", "Telephone"), max_length=20, widget=PHONE)
-    text = forms.CharField(label=_("What is wrong"), max_length=1000, widget=forms.Textarea({"rows": 4}))
+    text = forms.CharField(
+        label=pgettext_lazy("trading", "What you object to"), max_length=1000, widget=forms.Textarea({"rows": 4})
+    )
 
 
 class ReceiptForm(forms.Form):

@@ -16,7 +16,7 @@ EVENTS = {
     "decisions.decide": Sentence(_("decided under {number}")),
     "decisions.execute": Sentence(_("noted what was done: {what}")),
     "decisions.announce": Sentence(_("published it until {until}")),
-    "decisions.sign_off": Sentence(_("signed for the supervision committee: {words}")),
+    "decisions.sign_off": Sentence(_("signed for the supervision committee")),
     "decisions.object": Sentence(_("objected for the supervision committee: {words}")),
     "decisions.answer": Sentence(_("answered the objection")),
     "decisions.call": Sentence(_("called the meeting, {items} on the agenda")),

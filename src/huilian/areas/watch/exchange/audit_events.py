@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.trail.verbs import Sentence
+from huilian.foundation.money import text as money
+
+from .models import Deposit, Settlement
 
 EVENTS = {
     "lot.submit": Sentence(_("applied; it is with the township")),
@@ -37,11 +40,17 @@ EVENTS = {
     "exchange.registered": Sentence(_("registered as a bidder: {registration}")),
     "exchange.examined": Sentence(_("examined registration {registration}")),
     "exchange.gave_up": Sentence(_("withdrew registration {registration}")),
-    "exchange.deposit": Sentence(_("noted the deposit of {registration}: {state}")),
+    "exchange.deposit": Sentence(
+        _("noted the deposit of {registration}: {state}"), {"state": lambda key: Deposit.State(key).label}
+    ),
     "exchange.forfeited": Sentence(_("kept the deposit of {registration} as forfeited")),
-    "exchange.money": Sentence(_("noted a movement of money for deal {deal}")),
+    "exchange.money": Sentence(
+        _("noted money of deal {deal}: {kind}, {amount} yuan"),
+        {"kind": lambda key: Settlement.Kind(key).label, "amount": money},
+    ),
     "exchange.price": Sentence(_("entered a price of {registration}, round {round}")),
     "exchange.draw": Sentence(_("published the list from which experts are drawn: {draw}")),
+    "exchange.undrawn": Sentence(_("gave up the published list of experts {draw}: {reason}")),
     "exchange.seated": Sentence(_("seated {experts} experts by draw {draw}")),
     "exchange.marked": Sentence(_("entered an expert's marks for {registration}")),
     "exchange.bidding": Sentence(_("opened the online bidding {auction}")),

@@ -28,7 +28,7 @@ class Day(forms.DateInput):
 class LotForm(forms.Form):
     """What is applied for: its names are those of the service. Fields of the ways of transfer stand at the end."""
 
-    board = forms.ModelChoiceField(label=_("Board"), queryset=Board.objects.all())
+    board = forms.ModelChoiceField(label=pgettext_lazy("exchange", "Board"), queryset=Board.objects.all())
     right = forms.ModelChoiceField(label=_("What is traded"), queryset=None)
     mode = forms.ModelChoiceField(label=_("Way of transfer"), queryset=Mode.objects.all())
     method = forms.ChoiceField(label=_("Method of bidding"), choices=Lot.Method.choices)
@@ -36,7 +36,7 @@ class LotForm(forms.Form):
     description = forms.CharField(label=_("Description"), required=False, widget=AREA)
     location = forms.CharField(label=_("Where it lies"), max_length=120, required=False)
     area_mu = forms.DecimalField(label=_("Area in mu"), required=False, min_value=0, decimal_places=3)
-    use = forms.CharField(label=_("Use"), max_length=80, required=False)
+    use = forms.CharField(label=pgettext_lazy("exchange", "Use"), max_length=80, required=False)
     term_months = forms.IntegerField(label=_("Term in months"), required=False, min_value=1)
     land_term_ends = forms.DateField(label=_("Contract of the land ends on"), required=False, widget=Day)
     asset_no = forms.CharField(label=_("Number of the asset in the books"), max_length=40, required=False)
@@ -103,7 +103,7 @@ class ListAgainForm(ActionForm):
 
 class CorrectForm(ActionForm):
     description = forms.CharField(label=_("Description"), required=False, widget=AREA)
-    use = forms.CharField(label=_("Use"), max_length=80, required=False)
+    use = forms.CharField(label=pgettext_lazy("exchange", "Use"), max_length=80, required=False)
     note = forms.CharField(label=_("What is corrected"), widget=AREA)
 
     def __init__(self, *args, **kwargs):
@@ -227,11 +227,21 @@ class MoneyForm(forms.Form):
 class PanelForm(forms.Form):
     field = forms.ChoiceField(label=_("Field of work"), required=False)
     wanted = forms.IntegerField(label=_("How many experts"), min_value=5, initial=5)
+    recused = forms.ModelMultipleChoiceField(
+        label=_("Who steps back"), queryset=Expert.objects.filter(is_active=True), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever works for the owner or a bidder is left out without a tick."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Why they step back"), max_length=80, required=False)
 
     def __init__(self, *args, lot, **kwargs):
         super().__init__(*args, **kwargs)
         fields = Expert.objects.filter(is_active=True).order_by("field").values_list("field", flat=True).distinct()
         self.fields["field"].choices = [("", _("all")), *((f, f) for f in fields)]
+
+
+class UndrawForm(forms.Form):
+    reason = forms.CharField(label=pgettext_lazy("exchange", "Reason"), widget=AREA, max_length=200)
 
 
 class DrawForm(forms.Form):

@@ -124,7 +124,7 @@ def _facts(lot: Lot) -> list[tuple[str, str]]:
         ("期限（月）", str(lot.term_months or "")),
         ("决议编号", lot.decision_no),
         ("评估价（元）", money(lot.valuation_cents) if lot.valuation_cents else ""),
-        ("最高限价（元）" if lot.buys else "底价（元）", money(lot.start_cents) + _per(lot)),
+        ("最高限价（元）" if lot.buys else "起始价（元）", money(lot.start_cents) + _per(lot)),
     ]
 
 
@@ -137,7 +137,7 @@ def _said(notice: Notice) -> list[tuple[str, str]]:
         ("流转方式", f["mode"]),
         ("坐落", f["location"]),
         ("面积（亩）", f["area_mu"]),
-        ("最高限价（元）" if lot.buys else "底价（元）", money(f["start_cents"]) + ("/年" if f["per_year"] else "")),
+        ("最高限价（元）" if lot.buys else "起始价（元）", money(f["start_cents"]) + ("/年" if f["per_year"] else "")),
         ("决议编号", f["decision_no"]),
     ]
     if notice.kind == Notice.Kind.RESULT:

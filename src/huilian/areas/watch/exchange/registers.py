@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huilian.engine.registers import Column, Register, both, register
 from huilian.foundation.masking import mask_account, mask_name, mask_phone
@@ -166,7 +167,10 @@ class Boards(Table):
     about = _("Four markets under one registry.")
     columns = ("position", "name", "direction", "deposit_permille", "basis", "origin")
     sections = (
-        (_("Board"), ("key", "name", "name_en", "direction", "deposit_permille", "basis", "position", "origin")),
+        (
+            pgettext_lazy("exchange", "Board"),
+            ("key", "name", "name_en", "direction", "deposit_permille", "basis", "position", "origin"),
+        ),
     )
     fields = ("key", "name", "name_en", "direction", "deposit_permille", "basis", "position")
     fixed = ("key", "direction")

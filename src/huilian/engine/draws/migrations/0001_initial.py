@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('announced', 'list published'), ('drawn', 'drawn'), ('cancelled', 'given up')], default='announced', max_length=12, verbose_name='state')),
                 ('candidates', models.JSONField(verbose_name='candidates')),
                 ('excluded', models.JSONField(default=list, verbose_name='left out, with the reason')),
+                ('names_shown', models.BooleanField(default=True, verbose_name='names may be shown')),
                 ('wanted', models.PositiveSmallIntegerField(verbose_name='how many')),
                 ('commitment', models.CharField(max_length=64, verbose_name='digest of seed and list')),
                 ('announced_at', models.DateTimeField(verbose_name='list published at')),

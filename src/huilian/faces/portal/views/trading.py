@@ -14,6 +14,7 @@ from huilian.areas.watch.exchange import services
 from huilian.areas.watch.exchange.panels import shown
 from huilian.areas.watch.exchange.queries import ocds, public
 from huilian.areas.watch.exchange.services import telling
+from huilian.engine.look.text import say
 from huilian.foundation.errors import Invalid, Refused
 from huilian.foundation.now import now
 
@@ -39,11 +40,14 @@ def finder(request):
         drafts.note_sent(request)
         messages.success(request, _("A letter is on its way to you. Follow its link, then the notices come."))
         return redirect("portal-trading")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    for one in page.object_list:
+        one.stage = say(one.case.definition.step(one.case.step).name)
     words = {
         "asked": asked,
         "board": board,
         "boards": public.boards(),
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "form": form,
         "trap": TRAP,
     }

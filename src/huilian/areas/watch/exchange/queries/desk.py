@@ -41,6 +41,10 @@ class Figures:
     cents: int
     gain_permille: int | None
 
+    @property
+    def gain(self) -> str:
+        return f"{(self.gain_permille or 0) / 10:.1f} %"
+
 
 def figures(lots: QuerySet[Lot]) -> list[Figures]:
     """Counts and rates of each board; a deal counts from its confirmation on."""

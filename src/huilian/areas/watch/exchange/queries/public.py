@@ -10,7 +10,7 @@ from huilian.foundation.wording import _
 from ..codes import digest
 from ..models import Board, Deal, Lot, Notice, Registration
 
-JOINED = ("case__procedure", "board", "right", "mode", "place", "township", "owner", "auction")
+JOINED = ("case__procedure", "board", "right", "mode", "place", "township", "owner", "auction", "draw")
 SHOWN = ("notice", "trade", "result", "contract", "settle", "certify", "filing", "archived")
 
 

@@ -3,7 +3,7 @@
 from .applying import accept, apply, apply_again, list_again, opine, refuse, send_back, withdraw
 from .concluding import archive, break_off, certify, on_signing, sign
 from .deciding import answer_objection, confirm, object_to, overturn, resume, suspend, terminate
-from .drawing import announce_panel, draw_panel
+from .drawing import announce_panel, draw_panel, drop_panel
 from .online import hold_key, seal_reserve, take_paddle, turn_key
 from .paying import confirm_deposit, note_deposit, pay_in, pay_owner, refund, settle, turn_deposit
 from .publishing import answer, ask, correct, extend, lower, post_on_board, publish
@@ -29,6 +29,7 @@ __all__ = [
     "confirm_deposit",
     "correct",
     "draw_panel",
+    "drop_panel",
     "examine",
     "extend",
     "fail",

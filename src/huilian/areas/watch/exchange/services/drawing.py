@@ -38,11 +38,26 @@ def announce_panel(lot: Lot, *, field: str = "", wanted: int = 0, recused: Mappi
         excluded=[{"key": e.number, "label": e.name, "reason": out[e.number]} for e in pool if e.number in out],
         wanted=wanted,
         place=lot.place,
+        names_shown=False,
         by=by,
     )
     lot.save(update_fields=["draw"])
     noted("draw", lot, by, draw=lot.draw.number)
     return lot.draw
+
+
+@transaction.atomic
+def drop_panel(lot: Lot, *, reason: str, by) -> Lot:
+    """Give up a published list that has a fault, before it is drawn; another one may be published."""
+    lot = locked(lot, "notice", "trade")
+    allow(by, "exchange.run", lot.place)
+    if lot.draw_id is None:
+        raise Conflict(_("The list is not published yet."))
+    draw = draws.cancel(Draw.objects.get(pk=lot.draw_id), reason, by=by)
+    lot.draw = None
+    lot.save(update_fields=["draw"])
+    noted("undrawn", lot, by, draw=draw.number, reason=reason.strip())
+    return lot
 
 
 @transaction.atomic

@@ -35,6 +35,10 @@ def _mark(registration: Registration, *, seat, by, **points):
     return services.mark(seat, registration, points, by=by)
 
 
+def _panel(lot: Lot, *, recused, reason, by, **more):
+    return services.announce_panel(lot, recused={expert.number: reason for expert in recused}, by=by, **more)
+
+
 def _post(notice: Notice, *, on, photo, by):
     return services.post_on_board(notice, on=on, photo=(photo, photo.name) if photo else None, by=by)
 
@@ -48,8 +52,9 @@ ACTS = {
     "deposit": Act(_("Note a deposit"), forms.DepositForm, Registration, services.note_deposit, MONEY),
     "confirm": Act(_("Confirm the deposit"), NOTHING, Deposit, services.confirm_deposit, MONEY),
     "refund": Act(_("Pay the deposit back"), forms.RefundForm, Deposit, services.refund, MONEY),
-    "panel": Act(_("Publish the list of experts"), forms.PanelForm, Lot, services.announce_panel, RUN, with_lot=True),
+    "panel": Act(_("Publish the list of experts"), forms.PanelForm, Lot, _panel, RUN, with_lot=True),
     "draw": Act(_("Draw the experts"), forms.DrawForm, Lot, services.draw_panel, RUN),
+    "undraw": Act(_("Give up the published list"), forms.UndrawForm, Lot, services.drop_panel, RUN),
     "answer": Act(_("Answer the question"), forms.AnswerForm, Question, services.answer, RUN),
     "objection": Act(
         _("Answer the objection"), forms.ObjectionForm, Objection, services.answer_objection, "exchange.decide"
