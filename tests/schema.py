@@ -1,6 +1,6 @@
-"""The tables of the product: migrated once, then copied. Migrating costs as much as hundreds of tests, a copy nothing.
+"""The tables of the product: made once, then copied.
 
-What was migrated is kept in `.pytest_cache` (SQLite) or on the server (PostgreSQL) until a migration changes.
+What was made is kept in `.pytest_cache` (SQLite) or on the server (PostgreSQL) until a migration changes.
 """
 
 import fcntl
@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[1]
+PREPARE = "from huilian.project import cli; cli.with_django(); from huilian.project import tables; tables.prepare()"
 KEPT = ROOT / ".pytest_cache" / "schema"
 
 
@@ -43,7 +44,7 @@ def sqlite(target: Path) -> None:
             for old in KEPT.glob("*.sqlite3*"):
                 old.unlink()
             making = KEPT / "making.sqlite3"
-            _migrate(f"sqlite:///{making}")
+            _make(f"sqlite:///{making}")
             making.rename(kept)
         shutil.copyfile(kept, target)
 
@@ -54,7 +55,7 @@ def _on_postgres(url, name: str) -> str:
         server.execute("SELECT pg_advisory_lock(3510)")
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept]).fetchone():
             making = _new(server, f"{kept}_making")
-            _migrate(urlunsplit(url._replace(path=f"/{making}")))
+            _make(urlunsplit(url._replace(path=f"/{making}")))
             server.execute(f"ALTER DATABASE {making} RENAME TO {kept}")
         _new(server, name, kept)
     return urlunsplit(url._replace(path=f"/{name}"))
@@ -72,12 +73,12 @@ def _server(url):
     return psycopg.connect(urlunsplit(url._replace(path="/postgres")), autocommit=True)
 
 
-def _migrate(url: str) -> None:
+def _make(url: str) -> None:
     """In a process of its own: this one may stand on the other kind of database."""
     with tempfile.TemporaryDirectory(prefix="huilian-schema-") as home:
         env = {**os.environ, "DATABASE_URL": url, "HUILIAN_HOME": home, "PYTHONPATH": str(ROOT / "src")}
         env.pop("DJANGO_SETTINGS_MODULE", None)
-        subprocess.run([sys.executable, "-m", "huilian", "manage", "migrate", "-v", "0"], env=env, check=True)
+        subprocess.run([sys.executable, "-c", PREPARE], env=env, check=True)
 
 
 def _digest() -> str:

@@ -19,7 +19,7 @@ def site():
 def browser():
     """System Chromium. Without it these tests are skipped on a desk, and fail where CI is set."""
     if not Path(harness.CHROMIUM).exists():
-        words = f"{harness.CHROMIUM} is not installed: apt-get install chromium fonts-noto-cjk"
+        words = f"{harness.CHROMIUM} is not installed: apt-get install chromium-headless-shell fonts-noto-cjk"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
     with harness.browsing() as running:
         yield running

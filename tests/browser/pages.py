@@ -160,7 +160,8 @@ PAGES = [
     Page("/desk/rules/", "lin_zheng", size=PHONE),
     Page("/desk/rules/ZJ01/", "jiang_hong"),
     Page("/desk/rules/ZJ01/", "lin_zheng", size=PHONE),
-    Page("/desk/rules/datasets/", "lin_zheng", weight=60),  # every dataset with every column: it grows with the house
+    Page("/desk/rules/datasets/", "lin_zheng"),
+    Page("/desk/rules/datasets/voucher/", "lin_zheng"),
     Page("/desk/rules/write/", "lin_zheng"),
     *(
         Page(path, size=PHONE, weight=25, touch=44)

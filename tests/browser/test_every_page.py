@@ -48,9 +48,10 @@ def test_a_page_is_sound(tabs, site, page, lang):
 
 
 def _axe(tab, mode: str, chinese: bool, colours: bool) -> list:
-    """All rules in the plain mode, then those which a mode can change. Colours know no language."""
-    if mode == "std":
-        return checks.axe(tab, without=() if chinese else checks.COLOUR)
+    """All rules in the plain mode, then those which a mode or the language can change. Larger letters need less
+    contrast, so colours are looked at in the plain size; and colours know no language."""
     if mode == "elder":
-        return checks.axe(tab, checks.SIZE + checks.COLOUR if chinese else checks.SIZE)
+        return checks.axe(tab, checks.SIZE)
+    if mode == "std":
+        return checks.axe(tab) if chinese else checks.axe(tab, checks.SIZE + checks.WORDS)
     return checks.axe(tab, checks.COLOUR) if colours else []

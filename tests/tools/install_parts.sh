@@ -4,7 +4,7 @@
 set -e
 missing=""
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null 2>&1 || missing="$missing chromium-headless-shell"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK SC" || missing="$missing fontconfig fonts-noto-cjk"
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v hledger >/dev/null 2>&1 || missing="$missing hledger"

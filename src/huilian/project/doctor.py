@@ -265,7 +265,10 @@ def _parts() -> Iterator[Finding]:
                       {"uncompiled": stale}, _("Run `huilian messages compile`."))  # fmt: skip
     else:
         yield Finding("parts", GOOD, _("Chinese texts are ready."), {"uncompiled": []})
-    for key, names in (("chromium", ("chromium", "chromium-browser", "google-chrome")), ("pg_ctl", ("pg_ctl",))):
+    for key, names in (
+        ("chromium", ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")),
+        ("pg_ctl", ("pg_ctl",)),
+    ):
         place = next((p for p in map(shutil.which, names) if p), None) or _postgres(key)
         text = _("%(name)s (tests only): %(place)s") % {"name": key, "place": place or _("not there")}
         yield Finding("parts", GOOD, text, {key: place})

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 from django.db.models import Model
@@ -17,6 +16,7 @@ from huilian.engine.trail import guards
 from huilian.foundation.errors import Conflict
 
 from . import environment
+from .tables import prepare
 
 TARGET, BATCH = "target", 1000
 Told = Callable[[str, int], None]
@@ -32,7 +32,7 @@ def move(url: str, *, told: Told | None = None) -> dict[str, int]:
     try:
         if target.introspection.table_names():
             raise Conflict("The other database is not empty. Name a new one.")
-        call_command("migrate", database=TARGET, verbosity=0)
+        prepare(TARGET)
         tables = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
         copied = {}
         with transaction.atomic(), transaction.atomic(using=TARGET), guards.lifted(target):

@@ -92,9 +92,11 @@ def test_only_those_who_decide_change_a_rule_on_its_page(client, house, name):  
 def test_the_datasets_are_described_column_by_column(client, house):  # noqa: F811
     client.force_login(house.lin_zheng)
 
-    page = body(client, "rule-datasets")
+    page = body(client, "rule-dataset", "voucher")
 
+    assert reverse("rule-dataset", args=["voucher"]) in body(client, "rule-datasets")
     assert "total_cents" in page and "个人信息" in page and "ZJ91" in page
+    assert client.get(reverse("rule-dataset", args=["none"])).status_code == 404
 
 
 def test_a_rule_is_written_tried_and_saved(client, house):  # noqa: F811

@@ -122,7 +122,7 @@ class Case(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=0)  # grows with every act: two at once are noticed
 
     objects = UnsealedCases()
-    every = models.Manager()
+    every = models.Manager()  # noqa: DJ012  a manager, too
 
     class Meta:
         verbose_name = _("case")

@@ -1,5 +1,6 @@
 """The pages of rules: list, one rule, datasets, and the editor of an auditor."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import yaml
@@ -65,6 +66,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         and (not wanted.get("status") or r.status == wanted["status"])
         and (not text or text in f"{r.rule.id} {' '.join(r.rule.names.values())}".lower())
     ]
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     counts, precisions = queries.counts(), queries.precisions()
     last = Run.objects.filter(kind=Run.Kind.FULL).first()
     context = {
@@ -72,8 +74,9 @@ def rules(request: HttpRequest) -> HttpResponse:
         "rows": [
             {"r": r, "status": RuleSetting.Status(r.status).label, "hits": counts.get(r.rule.id, 0),
              "precision": _percent(precisions.get(r.rule.id)), "raised": _raised(precisions.get(r.rule.id))}
-            for r in shown
+            for r in page
         ],
+        "page": page,
         "total": len(known),
         "active": sum(1 for r in known if r.raises),
         "hits": sum(counts.values()),
@@ -152,13 +155,29 @@ def cap(request: HttpRequest, rule: str) -> HttpResponse:
 @require_safe
 @needs("screening.see")
 def datasets(request: HttpRequest) -> HttpResponse:
-    """What rules may read, column by column."""
-    readers: dict[str, list[str]] = {}
+    """What rules may read."""
+    readers = _readers()
+    rows = [{"d": d, "readers": len(readers[d.name])} for d in all_datasets().values()]
+    return render(request, "screening/datasets.html", {"rows": rows})
+
+
+@require_safe
+@needs("screening.see")
+def dataset(request: HttpRequest, name: str) -> HttpResponse:
+    """One dataset, column by column."""
+    found = all_datasets().get(name)
+    if found is None:
+        raise Http404
+    return render(request, "screening/dataset.html", {"d": found, "readers": _readers()[name]})
+
+
+def _readers() -> dict[str, list[str]]:
+    """The rules that read each dataset."""
+    readers = defaultdict(list)
     for r in queries.rules():
         for name in r.rule.reads:
-            readers.setdefault(name, []).append(r.rule.id)
-    rows = [{"d": d, "readers": readers.get(d.name, [])} for d in all_datasets().values()]
-    return render(request, "screening/datasets.html", {"rows": rows})
+            readers[name].append(r.rule.id)
+    return readers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

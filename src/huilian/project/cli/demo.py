@@ -74,14 +74,13 @@ def _find_demo() -> None:
 
 def _tables(quiet: bool) -> None:
     from django.conf import settings
-    from django.core.management import call_command
 
-    from .. import texts
+    from .. import tables, texts
 
     settings.HOME.mkdir(parents=True, exist_ok=True)
     texts.compile_stale()
     with _stage("tables", quiet):
-        call_command("migrate", verbosity=0)
+        tables.prepare()
 
 
 def _tell(full: bool, quiet: bool, kept: Path) -> None:
