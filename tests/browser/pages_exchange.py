@@ -21,6 +21,7 @@ PAGES = [
     Page("/desk/exchange/", "su_ping"),
     Page("/desk/exchange/", "pan_yue", size=PHONE),
     Page("/desk/exchange/apply/", "pan_yue", size=PHONE),
+    Page("/desk/exchange/screens/", "su_ping", size=PHONE),
     Page("/desk/exchange/lot/{lot_open}/", "su_ping", size=DESK),
     Page("/desk/exchange/lot/{lot_sold}/", "deng_hai", size=PHONE),
     Page("/desk/exchange/lot/{lot_open}/examine/{lot_registration}/", "su_ping", size=PHONE),

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may
+from huilian.foundation.bids import LEAST, LOOK
 from huilian.foundation.errors import NotAllowed, Refused
 
 from .. import forms, rules, services
 from ..models import Deal, Deposit, Lot, Notice, Objection, Question, Registration, Witness
 from ..queries.reach import visible_lots
 from ..queries.results import standing
+from ..queries.screens import screen
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "runs": may(request.user, RUN),
         "pays": may(request.user, MONEY),
         "tender": lot.method == Lot.Method.TENDER,
+        "screened": screen([lot])[0] if lot.case.step != "notice" else None,
+        "least": LEAST,
+        "look": LOOK,
     }
     return render(request, "exchange/work.html", words)
 
