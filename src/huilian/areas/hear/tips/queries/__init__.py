@@ -1,0 +1,1 @@
+"""Reading tips. Whoever is not of the team, or must step back, is given nothing."""
