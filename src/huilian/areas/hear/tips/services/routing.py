@@ -34,7 +34,8 @@ def accept(tip: Tip, *, unit: Unit, handlers, until: datetime, token: str, by, e
         )
     verb = "accept" if rules.is_told(tip.case.class_key) else "accept_other"
     tip = _moved(tip, verb, by, fast=True, unit=unit, expected=expected)
-    for member in tip.members.filter(ended_at=None).exclude(user__in=handlers).select_related("user"):
+    others = tip.members.filter(ended_at=None).exclude(user__in=handlers).select_related("user")
+    for member in sorted(others, key=lambda m: m.user == by):  # oneself last: only who can open takes access back
         withdrawn(tip, member.user, by)
     return tip
 
