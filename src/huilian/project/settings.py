@@ -197,6 +197,7 @@ INBOX = {
         ("sms", environment.text("HUILIAN_SMS", "console")),
     )
 }
+SMS_INBOUND = environment.text("HUILIAN_SMS_INBOUND")  # what the gateway shows to hand messages in; empty: none come
 INBOX_PROGRAM = environment.text("HUILIAN_INBOX_PROGRAM")
 EMAIL_HOST = environment.text("HUILIAN_SMTP_HOST", "localhost")
 EMAIL_PORT = int(environment.text("HUILIAN_SMTP_PORT", "25"))

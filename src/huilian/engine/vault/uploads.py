@@ -16,6 +16,10 @@ from huilian.foundation.errors import Invalid
 from huilian.foundation.hidden import Hidden
 
 
+class TooMuch(Invalid):
+    """More comes with one request than is taken at a time."""
+
+
 class HiddenUploads(FileUploadHandler):
     """Each file goes, as it comes, into a temporary file whose key is in the memory of this process alone."""
 
@@ -36,9 +40,9 @@ class HiddenUploads(FileUploadHandler):
 
 
 def receive(request: HttpRequest, megabytes: int) -> None:
-    """Take what comes with `request` into hidden files. Raises Invalid, having read nothing, when it is too much."""
+    """Take what comes with `request` into hidden files. Raises TooMuch, having read nothing, when it is too much."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > megabytes << 20:
-        raise Invalid(
+        raise TooMuch(
             _("All together is more than %(limit)s MB. Hand in less at a time; more can be added later with the code.")
             % {"limit": megabytes}
         )

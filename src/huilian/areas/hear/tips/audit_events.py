@@ -23,6 +23,8 @@ EVENTS = {
     "tips.offer_visit": Sentence(_("offered a time for a video visit")),
     "tips.book_visit": Sentence(_("booked a video visit")),
     "tips.miss_visit": Sentence(_("noted that nobody came to the video visit")),
+    "tips.protect": Sentence(_("told of revenge: {number}")),
+    "tips.rate": Sentence(_("rated the handling: {grade} of 5")),
     "tip.register": Sentence(_("registered the tip")),
     "tip.register_fast": Sentence(_("registered the tip in the fast lane")),
     "tip.register_up": Sentence(_("registered the tip to be sent up")),
