@@ -21,6 +21,7 @@ def fill(cast) -> None:
     _works(cast)
     _decisions(cast)
     _exchange(cast)
+    _petitions(cast)
 
 
 def _directory(cast) -> None:
@@ -301,3 +302,9 @@ def _exchange(cast) -> None:
 
     publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "lot"])
     story_exchange.tell(cast)
+
+
+def _petitions(cast) -> None:
+    from tests.browser import story_petitions
+
+    story_petitions.tell(cast)

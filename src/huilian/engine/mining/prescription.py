@@ -122,7 +122,7 @@ def own_limits(d: Definition) -> tuple[Limit, ...]:
         for step in d.steps
         if step.limit and step.limit.unit in UNITS
     ]
-    begins = frozenset(m.target or m.sources[0] for m in d.moves if m.clock in ("start", "restart"))
+    begins = frozenset(m.target or m.sources[0] for m in d.moves if m.clock in ("start", "begin", "restart"))
     ends = frozenset(m.target for m in d.moves if m.clock == "stop" and m.target)
     if not begins or not ends:
         return tuple(stays)

@@ -16,7 +16,7 @@ from huilian.foundation.workdays import UNITS
 
 from .definition import Definition, Limit, Move, Step, parse
 
-CLOCK_ACTS = ("", "start", "stop", "restart", "reopen", "pause", "resume")
+CLOCK_ACTS = ("", "start", "begin", "stop", "restart", "reopen", "pause", "resume")
 HOLDERS = ("centre", "unit", "anyone")  # whose people act at a step: role alone, the unit responsible, or no post
 KINDS = ("start", "task", "gate", "end")
 NEEDS = ("note", "unit", "handler", "class")
@@ -187,7 +187,7 @@ def _move(d: Definition, move: Move, names: dict[str, Named]) -> Iterator[Fault]
         )
     if d.in_family and set(move.needs) - set(NEEDS):
         yield Fault("moves", _("“%(move)s” asks for something unknown.", move=name), row)
-    if move.clock in ("start", "restart") and not d.classes:
+    if move.clock in ("start", "begin", "restart") and not d.classes:
         yield Fault(
             "moves", _("“%(move)s” starts the whole limit, but no class says how long it is. Add one.", move=name), row
         )
@@ -259,7 +259,7 @@ def longest_way(d: Definition, unit: str) -> tuple[int, list[Step]]:
     hours and working days have no fixed exchange.
     """
     order = {step.key: i for i, step in enumerate(d.steps)}
-    begin = {m.target for m in d.moves if m.clock == "start" and m.target} or {d.start}
+    begin = {m.target for m in d.moves if m.clock in ("start", "begin") and m.target} or {d.start}
     best: dict[str, tuple[int, list[Step]]] = {}
     for step in reversed(d.steps):
         onward = [

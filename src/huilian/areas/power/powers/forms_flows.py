@@ -145,6 +145,7 @@ class MoveForm(Named):
         choices=[
             ("", pgettext_lazy("the whole time", "nothing")),
             ("start", pgettext_lazy("the whole time", "starts it")),
+            ("begin", pgettext_lazy("the whole time", "starts it on the day of this move")),
             ("stop", pgettext_lazy("the whole time", "stops it")),
             ("restart", pgettext_lazy("the whole time", "starts it anew")),
             ("reopen", pgettext_lazy("the whole time", "lets it run on as if never stopped")),

@@ -224,8 +224,11 @@ def _leave(case: Case, verb: str, by, at: datetime) -> None:
 
 
 def _run_clock(case: Case, to_make: Move, by, at: datetime, whole: Limit | None) -> None:
-    """Let the whole clock of the case follow the move. A class change while it runs starts it anew from receipt."""
-    if to_make.clock in ("start", "restart"):
+    """Let the whole clock of the case follow the move. A class change while it runs starts it anew from receipt.
+
+    `begin` counts from the move itself, such as sixty days from acceptance; `restart` does so in a new round.
+    """
+    if to_make.clock in ("start", "begin", "restart"):
         if to_make.clock == "restart":
             case.round += 1
         case_class = case.definition.case_class(case.class_key)
@@ -238,7 +241,7 @@ def _run_clock(case: Case, to_make: Move, by, at: datetime, whole: Limit | None)
             case,
             length=limit.length,
             unit=limit.unit,
-            start_at=at if to_make.clock == "restart" else case.received_at,
+            start_at=case.received_at if to_make.clock == "start" else at,
             kind="whole",
             place=case.place,
             rule=str(case.procedure),

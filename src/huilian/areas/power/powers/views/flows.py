@@ -215,6 +215,7 @@ def way_words(d: Definition, move: Move, source: str) -> str:
     numbers = {step.key: f"{i} {say(step.name)}" for i, step in enumerate(d.steps, 1)}
     clock = {
         "start": _("the whole time starts"),
+        "begin": _("the whole time starts on this day"),
         "restart": _("the whole time starts anew"),
         "stop": _("the whole time stops"),
         "reopen": _("the whole time runs on"),

@@ -1,0 +1,12 @@
+"""Pages of the petitions."""
+
+from .page import DESK, PHONE, Page
+
+PAGES = [
+    Page("/desk/petitions/", "fan_lei"),
+    Page("/desk/petitions/take/", "fan_lei", size=PHONE),
+    Page("/desk/petitions/people/{petition}/", "fan_lei", size=PHONE),
+    Page("/desk/cases/{petition}/", "fan_lei", size=DESK),
+    Page("/desk/petitions/slots/{slot}/", "fan_lei", size=PHONE),
+    Page("/desk/petitions/contest/", "xie_jun"),
+]
