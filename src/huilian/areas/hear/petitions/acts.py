@@ -70,6 +70,8 @@ def _works_on(row, user) -> bool:
 SLOT = {
     "book": Act(_("Book somebody in"), _kept(services.book), forms.BookForm,
                 lambda s, user: not s.cancelled and s.ends_at > now() and may(user, "petitions.take")),
+    "change": Act(_("Correct the slot"), lambda row, data, by: services.save_slot(row, data, by=by), forms.SlotForm,
+                  lambda s, user: not s.cancelled and s.ends_at > now() and may(user, "petitions.receive")),
     "cancel": Act(_("Cancel the slot"), _text(services.cancel_slot, "reason"), forms.TextForm,
                   lambda s, user: not s.cancelled and may(user, "petitions.receive")),
 }  # fmt: skip

@@ -313,6 +313,8 @@ class SlotForm(About):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["leader"].queryset = people(("county_leader", "unit_head", "petition_head"))
+        if self.row:
+            self.initial = {name: getattr(self.row, name) for name in self.fields}
         self.fields["town"].queryset = Place.objects.filter(valid_to=None, level=Place.Level.TOWNSHIP)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.directory.models import Place
 from huilian.engine.registers import Column, Register, both, register
 
-from . import forms, services
+from . import services
 from .models import Contest, Ground, Heat, Number, Path, Petition, Slot, StockTarget
 from .queries import reach
 
@@ -44,20 +44,14 @@ class Petitions(Register):
 @register
 class Slots(Register):
     key, title, model, icon = "reception-slots", _("Reception slots"), Slot, "calendar-clock"
-    group, see, change = "hear", SEE, "petitions.receive"
+    group, see = "hear", SEE
     columns = ("leader", "unit", "room", "is_remote", "town", "starts_at", "ends_at", "seats", "cancelled")
     search = ("leader__name", "room")
     filters = ("is_remote", "starts_at")
     sections = ((_("Reception slot"), columns),)
-    fields = ("leader", "unit", "room", "is_remote", "town", "starts_at", "ends_at", "seats")
-    import_key = ("leader", "starts_at")
-    save_with = both(services.save_slot)
 
     def visible_to(self, user):
         return reach.visible_slots(user)
-
-    def choices_for(self, name, user):
-        return {"unit": forms.organs(), "leader": forms.people()}.get(name)
 
     def link(self, row):
         return reverse("petitions-slot", args=[row.pk])

@@ -29,6 +29,7 @@ def save_slot(slot: Slot | None, values: Mapping, *, by) -> Slot:
         if name in values:
             setattr(slot, name, values[name])
     allow(by, "petitions.receive", unit=slot.unit)
+    slot.starts_at, slot.ends_at = (at.replace(second=0, microsecond=0) for at in (slot.starts_at, slot.ends_at))
     if slot.ends_at <= slot.starts_at:
         raise Invalid(_("A slot ends after it begins."), field="ends_at")
     if slot.is_remote and slot.town is None:
