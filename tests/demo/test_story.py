@@ -9,6 +9,7 @@ from django.db import transaction
 
 from demo import cast, story
 from huilian.areas.hear.hotline.models import Order
+from huilian.areas.watch.exchange.queries.ocds import record_package
 from huilian.engine.accounts.models import User
 from huilian.engine.alerts.models import Alert
 from huilian.engine.procedures.models import Case, Extension, State, Supervision
@@ -17,6 +18,7 @@ from huilian.engine.trail.models import Event
 from huilian.engine.trail.verify import verify
 from huilian.foundation.now import CHINA, frozen
 from huilian.project.cli.seed import sow
+from tests.standards.ocds_checks import faults_of_record
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 19, 15, 0, tzinfo=CHINA)  # a Thursday
@@ -148,3 +150,7 @@ def test_powers_services_seals_and_monitoring_stand_at_every_step(told):
     assert items.filter(state=State.OPEN, colour=3).exists()
     assert items.filter(cards__ground="skipped", cards__upheld=True).exists()
     assert {t.rule for t in told.truth} >= {"SP04", "CX14", "GZ01"}
+
+
+def test_what_the_county_trades_holds_before_the_standard_of_open_contracting(told):
+    assert [fault for record in record_package()["records"] for fault in faults_of_record(record)] == []

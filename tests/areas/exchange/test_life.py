@@ -39,7 +39,10 @@ def test_a_pond_goes_from_application_to_archive(desk):
         with pytest.raises(Conflict, match="保证金"):
             services.archive(deal.lot, by=desk.clerk)
         services.refund(loser, refund_ref="R1", by=desk.cashier)
-        services.pay_owner(deal, amount_cents=1_700_000, bank_ref="O1", on=when.date(), by=desk.cashier)
+        services.pay_owner(deal, amount_cents=1_000_000, bank_ref="O1", on=when.date(), by=desk.cashier)
+        with pytest.raises(Conflict, match="7,000"):
+            services.archive(deal.lot, by=desk.clerk)
+        services.pay_owner(deal, amount_cents=700_000, bank_ref="O2", on=when.date(), by=desk.cashier)
         lot = services.archive(deal.lot, by=desk.clerk)
 
     assert (lot.case.step, lot.case.state) == ("archived", "closed")

@@ -7,6 +7,9 @@ import pytest
 from huilian.areas.watch.exchange import services
 from huilian.areas.watch.exchange.models import Lot
 from huilian.areas.watch.exchange.queries.ocds import record_package, release_package
+from tests.standards.ocds_checks import faults_of_package, faults_of_record
+
+from .test_bidders import TENDER
 
 
 def test_a_lot_is_released_notice_by_notice_and_persons_are_masked(desk):
@@ -50,3 +53,23 @@ def test_the_command_writes_a_package(desk, tmp_path, flag):
 
     assert done.exit_code == 0 and json.loads(done.output)["count"] == 1
     assert json.loads(file.read_text(encoding="utf-8"))["version"] == "1.1"
+
+
+def test_every_kind_of_lot_holds_before_the_schema_of_the_standard(desk):
+    sold, _deal, _joined, when = desk.confirmed({1: 1_700_000, 2: 1_650_000})
+    tender = desk.published(**TENDER)
+    bought = desk.published(board="procurement", right="village_purchase", mode="purchase", said={}, per_year=False,
+                            start_cents=3_000_000, deposit_cents=0, term_months=None)  # fmt: skip
+    talked = desk.published(method=Lot.Method.NEGOTIATION)
+    services.terminate(bought, note="不再采购", by=desk.head)
+    services.suspend(talked, note="权属有争议", by=desk.head)
+    with desk.at(when):
+        services.sign(sold, contract_no="HT-1", signed_on=when.date(), starts_on=when.date(), by=desk.clerk)
+        package, records = release_package(), record_package()["records"]
+
+    assert {r["ocid"] for r in records} == {f"ocds-huilian-{lot.number}" for lot in (sold, tender, bought, talked)}
+    assert faults_of_package(package) == []
+    assert [fault for record in records for fault in faults_of_record(record)] == []
+    spoilt = json.loads(json.dumps(package))
+    spoilt["releases"][0] |= {"tag": ["sale"], "buyer": {"id": "X"}, "price": 1, "date": "2026-06-01"}
+    assert len(faults_of_package(spoilt)) == 4

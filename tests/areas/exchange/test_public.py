@@ -1,5 +1,6 @@
 """The public pages of trading."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,11 @@ def test_notices_go_to_those_who_confirmed_their_address(desk, client, monkeypat
     assert client.get(f"/trading/follow/{token}/").status_code == 302
     assert telling.send_notice(notice=notice.pk) == 1 and sent[0][0] == "reader@example.org"
     assert notice.lot.number in sent[0][1]
-    assert client.get(f"/trading/follow/{token}/", {"stop": "1"}).status_code == 302
+    telling.subscribe("other@example.org")
+    stop = re.search(r"/trading/follow/\S+", sent[0][1])[0]
+    client.get(stop.replace(":", ":x", 1))  # not our signature
+    assert Subscriber.objects.count() == 2
+    assert client.get(stop).status_code == 302
 
-    assert not Subscriber.objects.exists()
+    assert [one.email for one in Subscriber.objects.all()] == ["other@example.org"]
+    assert client.get(stop).status_code == 302

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.directory.models import Person
 from huilian.foundation.errors import NotAllowed
@@ -19,13 +20,11 @@ def allow(by, action: str, owner) -> Person | None:
 
 
 def locked(motion: Motion) -> Motion:
-    found = Motion.objects.select_for_update(of=("self",))
-    return found.select_related("case__procedure", "place", "unit", "matter").get(pk=motion.pk)
+    return locking.locked(Motion.objects.select_related("case__procedure", "place", "unit", "matter"), motion.pk)
 
 
 def locked_meeting(meeting: Meeting) -> Meeting:
-    found = Meeting.objects.select_for_update(of=("self",))
-    return found.select_related("place", "unit", "body").get(pk=meeting.pk)
+    return locking.locked(Meeting.objects.select_related("place", "unit", "body"), meeting.pk)
 
 
 def locked_item(item: AgendaItem) -> AgendaItem:

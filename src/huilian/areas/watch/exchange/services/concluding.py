@@ -10,13 +10,14 @@ from huilian.engine.documents.services import make
 from huilian.engine.numbering.services import next_number
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid
+from huilian.foundation.money import text as money
 from huilian.foundation.now import today
 
 from .. import papers, rules
 from ..models import Deal, Deposit, Lot, Period
 from .deciding import standing_deal
 from .guards import allow, locked, moved, within
-from .paying import HELD, owe_back
+from .paying import HELD, owe_back, paid, passed_on
 from .striking import end_without_deal
 
 What = Period.What
@@ -80,12 +81,15 @@ def certify(lot: Lot, *, by, expected: int | None = None) -> Deal:
 
 @transaction.atomic
 def archive(lot: Lot, *, by, expected: int | None = None) -> Lot:
-    """Close the file: every deposit has come to its end, every movement is entered."""
+    """Close the file: every deposit has come to its end, all that came in was passed on to the owner."""
     lot = locked(lot, "filing")
     allow(by, "exchange.run", lot.place)
     open_ = Deposit.objects.filter(registration__lot=lot, state__in=(*HELD, "rejected")).count()
     if open_:
         raise Conflict(_("%(count)s deposits have not come to an end: pay them back first.") % {"count": open_})
+    deal = standing_deal(lot)
+    if left := paid(deal) - passed_on(deal):
+        raise Conflict(_("%(left)s yuan have not been paid out to the owner yet.") % {"left": money(left)})
     return moved(lot, "archive", by, expected=expected)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.calendar.queries import calendar_for
 from huilian.engine.directory.models import Appointment, Person, Place, Unit
@@ -34,10 +35,8 @@ def allow(by, action: str, place: Place) -> Person | None:
 
 def locked(lot: Lot, *steps: str, going: bool = True) -> Lot:
     """The lot as it stands, locked; Conflict unless it is at one of `steps` and, if `going`, not suspended."""
-    found = Lot.objects.select_for_update(of=("self",)).select_related(
-        "case", "board", "right", "mode", "place", "owner", "township"
-    )
-    lot = found.get(pk=lot.pk)
+    joined = Lot.objects.select_related("case", "board", "right", "mode", "place", "owner", "township")
+    lot = locking.locked(joined, lot.pk)
     if steps and lot.case.step not in steps:
         raise Conflict(_("%(lot)s has moved on; look at it again.") % {"lot": lot})
     if going and lot.suspended_at:

@@ -130,8 +130,7 @@ def settle(deal: Deal, *, by, expected: int | None = None) -> Deal:
 def pay_owner(deal: Deal, *, amount_cents: int, bank_ref: str, on: date, by) -> Settlement:
     """Pass the money on to the owner; never more than came in."""
     lot, deal = _deal(deal, by, "settle", "certify", "filing", "archived")
-    out = sum(deal.settlements.filter(kind=Kind.OWNER).values_list("amount_cents", flat=True))
-    if amount_cents <= 0 or out + amount_cents > paid(deal):
+    if amount_cents <= 0 or passed_on(deal) + amount_cents > paid(deal):
         raise Invalid(_("Only what has come in can be paid out."), field="amount_cents")
     return _movement(lot, deal, Kind.OWNER, amount_cents, bank_ref, on, by)
 
@@ -139,6 +138,11 @@ def pay_owner(deal: Deal, *, amount_cents: int, bank_ref: str, on: date, by) -> 
 def paid(deal: Deal) -> int:
     """What has come in for a deal, in cents."""
     return deal.settlements.exclude(kind=Kind.OWNER).aggregate(sum=Sum("amount_cents"))["sum"] or 0
+
+
+def passed_on(deal: Deal) -> int:
+    """What of it was paid out to the owner, in cents."""
+    return deal.settlements.filter(kind=Kind.OWNER).aggregate(sum=Sum("amount_cents"))["sum"] or 0
 
 
 def owe_back(lot: Lot, deposits: QuerySet[Deposit], reason: str = "") -> None:

@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +18,8 @@ from huilian.foundation.now import now
 
 from .. import codes
 from ..models import Board, Notice, Subscriber
+
+STOP = Signer(salt="exchange.stop")  # our own signature in the letters: the token itself is not kept
 
 
 @transaction.atomic
@@ -45,8 +48,8 @@ def confirm(token: str) -> Subscriber:
 
 @transaction.atomic
 def unsubscribe(token: str) -> None:
-    """No more letters; the address is forgotten."""
-    _by(token).delete()
+    """No more letters; the address is forgotten. `token`: of the first letter, or the one every notice carries."""
+    Subscriber.objects.filter(email=_by(token).email).delete()
 
 
 def tell_subscribers(notice: Notice) -> None:
@@ -67,15 +70,13 @@ def send_notice(notice: int) -> int:
     following = Subscriber.objects.exclude(confirmed_at=None).filter(
         Q(board=None) | Q(board=lot.board_id), Q(place=None) | Q(place__in=[lot.place_id, lot.township_id or 0])
     )
-    addresses = sorted(set(following.values_list("email", flat=True)))
-    for address in addresses:
-        _send(
-            options,
-            address,
-            found.get_kind_display(),
-            f"{lot.number} {lot.title}\n{_address(f'trading/{lot.number}/')}",
-        )
-    return len(addresses)
+    readers = {one.email: one for one in following.order_by("email", "-pk")}
+    with translation.override(settings.LANGUAGE_CODE):
+        for address, reader in readers.items():
+            stop = _address(f"trading/follow/{STOP.sign(reader.pk)}/?stop=1")
+            text = f"{lot.number} {lot.title}\n{_address(f'trading/{lot.number}/')}\n\n"
+            _send(options, address, found.get_kind_display(), text + _("No more letters: %(url)s") % {"url": stop})
+    return len(readers)
 
 
 @job(retries=6, atomic=False)
@@ -97,7 +98,11 @@ def _address(path: str) -> str:
 
 
 def _by(token: str) -> Subscriber:
-    found = Subscriber.objects.filter(token_digest=codes.digest(token, "subscriber")).first()
+    try:
+        known = Q(pk=STOP.unsign(token), confirmed_at__isnull=False)
+    except BadSignature:
+        known = Q(token_digest=codes.digest(token, "subscriber"))
+    found = Subscriber.objects.filter(known).first()
     if found is None:
         raise Invalid(_("This link is no longer good."))
     return found

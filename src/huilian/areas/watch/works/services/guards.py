@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.engine.access.queries import recused, require, scope_of
 from huilian.engine.directory.models import Appointment, Person, Place, Unit
 from huilian.engine.directory.powers import in_office
@@ -29,10 +30,10 @@ def allow(by: Any, action: str, place: Place) -> Person | None:
 
 def locked(project: Project, *steps: str) -> Project:
     """The work as it stands now, locked. Raises Conflict where it stands at none of `steps`, or is suspended."""
-    found = Project.objects.select_for_update(of=("self",)).select_related(
+    joined = Project.objects.select_related(
         "case__procedure", "place", "township", "unit", "limit_class", "contractor__organisation"
     )
-    project = found.get(pk=project.pk)
+    project = locking.locked(joined, project.pk)
     if steps and project.stage not in steps:
         raise Conflict(
             _("%(number)s now stands at “%(stage)s”, where this cannot be done. Look at it again.")
