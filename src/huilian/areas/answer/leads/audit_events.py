@@ -1,0 +1,48 @@
+"""How the acts on leads read in a history. Numbers, kinds and days only."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.trail.verbs import Sentence
+
+EVENTS = {
+    "leads.seed": Sentence(_("entered the default limits and sanctions")),
+    "leads.catalogue": Sentence(_("changed “{what}” in the county's data on leads")),
+    "leads.register": Sentence(_("registered the lead ({source}); due {due}")),
+    "leads.refuse": Sentence(_("was refused: this lead is not theirs to see")),
+    "leads.state_clear": Sentence(_("signed that nothing keeps them away and that it stays secret")),
+    "leads.step_back": Sentence(_("stepped back from it")),
+    "leads.write": Sentence(_("wrote a sealed note: {kind}")),
+    "leads.join_repeat": Sentence(_("kept it as a repeat of {first}")),
+    "leads.hand_over": Sentence(_("handed it over to {to} with {boxes} sealed boxes")),
+    "leads.take_over": Sentence(_("signed for it, from {giver}")),
+    "leads.weigh": Sentence(_("weighed it: {points} points, value {grade}")),
+    "leads.inquire": Sentence(_("asked the person: {kind}")),
+    "leads.take_answer": Sentence(_("took the answer in; late: {late}")),
+    "leads.report_inquiry": Sentence(_("reported on the talk or answer; late: {late}")),
+    "leads.recheck_inquiry": Sentence(_("checked the answer again; it held good: {truthful}")),
+    "leads.plan_verification": Sentence(_("planned the verification by {people} people until {until}")),
+    "leads.report_verification": Sentence(_("wrote the report of the verification")),
+    "leads.sign_report": Sentence(_("signed the report of the verification")),
+    "leads.propose": Sentence(_("proposed: {way}; late: {late}")),
+    "leads.decide": Sentence(_("decided on level {level} about “{way}”; agreed: {agreed}")),
+    "leads.send_to_trial": Sentence(_("handed the file to {to} of the trial office")),
+    "leads.accept_trial": Sentence(_("took the file in for review")),
+    "leads.enter_outcome": Sentence(_("entered an outcome of form {form}")),
+    "leads.announce": Sentence(_("announced the decisions; late: {late}")),
+    "leads.archive": Sentence(_("closed the case, archive {number}")),
+    "leads.feed_back": Sentence(_("told the reporter; late: {late}")),
+    "leads.clear_name": Sentence(_("cleared the name in the scope “{scope}”")),
+    "leads.find_false": Sentence(_("entered that it was a false accusation, approval {approval}")),
+    "leads.send_letter": Sentence(_("sent the letter {number}: {kind}; late: {late}")),
+    "leads.take_receipt": Sentence(_("took in the answer to {number}; late: {late}")),
+    "leads.hold_meeting": Sentence(_("held a meeting of {people} people")),
+    "leads.table": Sentence(_("put {lead} on the table")),
+    "leads.conclude": Sentence(_("noted what the meeting {meeting} concluded")),
+    "leads.give_task": Sentence(_("gave a task: {kind}, due {due}")),
+    "leads.finish_task": Sentence(_("finished a task: {kind}")),
+    "leads.close_meeting": Sentence(_("closed the minutes on {leads} leads")),
+    "leads.take_stock": Sentence(_("began a stock-taking of {leads} leads")),
+    "leads.check_again": Sentence(_("looked at it again in {round}: {verdict}")),
+    "leads.sign_off": Sentence(_("signed it off in {round}: {verdict}")),
+    "leads.paper": Sentence(_("made the paper {number}, version {version}")),
+}

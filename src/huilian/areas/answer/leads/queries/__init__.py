@@ -1,0 +1,1 @@
+"""Reading leads: who sees which, marks and links, figures."""

@@ -1,0 +1,109 @@
+"""Every act with a form: one page for acts on a row, and the doors where something new begins."""
+
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huilian.engine.access.decorators import needs
+from huilian.engine.access.queries import may, require
+from huilian.engine.vault.web import needs_key, token_of
+from huilian.foundation.errors import NotAllowed, Refused
+from huilian.foundation.now import CHINA, now, today
+
+from .. import forms, hooks, services
+from ..acts import THINGS
+from .doors import found_or_refused
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@both
+@needs()
+@needs_key
+def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
+    """One act on one row that the person sees."""
+    thing = THINGS.get(kind)
+    if thing is None or verb not in thing.acts or (thing.key == "pk" and not key.isdigit()):
+        raise Http404
+    doing, user = thing.acts[verb], request.user
+    row = found_or_refused(thing.visible(user), user, kind, **{thing.key: key})
+    if not any(may(user, action) for action in doing.actions):
+        require(user, doing.actions[0])
+    form = doing.form(request.POST if request.method == "POST" else None, row=row, user=user)
+    back = thing.page(row)
+    return _act(
+        request, form, doing.title, lambda data: doing.run(row, data, token_of(request), user),
+        lambda made: reverse("leads-home") if verb == "step-back" else back, back,
+    )  # fmt: skip
+
+
+@both
+@needs("leads.register")
+@needs_key
+def enter(request: HttpRequest) -> HttpResponse:
+    """Register a lead; `source` and `number` let the area it comes from fill in what it knows."""
+    given = hooks.Given()
+    source, number = request.GET.get("source", ""), request.GET.get("number", "")
+    if source in hooks.sources and number:
+        given = hooks.sources[source](number, by=request.user)
+    known = {"source": source, "source_number": number, "unit": given.unit, "place": given.place,
+             "field": given.field, "summary": given.summary}  # fmt: skip
+    form = forms.RegisterForm(request.POST or None, initial=known, user=request.user)
+
+    def run(data):
+        received = data.pop("received_on")
+        person = {key: data.pop(key) for key in ("name", "identity", "post")}
+        facts = {key: data.pop(key) for key in ("happened", "where")} | {"amount": data.pop("money")}
+        at = now() if received == today() else datetime.combine(received, time(12), CHINA)
+        people = [*given.persons, *([person] if person["name"] else [])]
+        return services.register(
+            **data, received_at=at, persons=people, facts=facts, token=token_of(request), by=request.user
+        )
+
+    return _act(
+        request, form, _("Register a lead"), run, lambda made: reverse("leads-lead", args=[made.number]),
+        reverse("leads-home"),
+    )  # fmt: skip
+
+
+@both
+@needs("leads.keep")
+def meet(request: HttpRequest) -> HttpResponse:
+    """Begin the minutes of a meeting."""
+    form = forms.MeetingForm(request.POST or None, user=request.user)
+    return _act(
+        request, form, _("Hold a meeting"), lambda data: services.hold_meeting(**data, by=request.user),
+        lambda made: reverse("leads-meeting", args=[made.number]), reverse("leads-meetings"),
+    )  # fmt: skip
+
+
+@both
+@needs("leads.keep")
+def take_stock(request: HttpRequest) -> HttpResponse:
+    """Begin a stock-taking."""
+    form = forms.StocktakeForm(request.POST or None, user=request.user)
+    return _act(
+        request, form, _("Take stock"), lambda data: services.take_stock(**data, by=request.user),
+        lambda made: reverse("leads-stocktake", args=[made.number]), reverse("leads-stock"),
+    )  # fmt: skip
+
+
+def _act(request: HttpRequest, form, title, run, target, back: str) -> HttpResponse:
+    """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = run(dict(form.cleaned_data))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, _("Entered."))
+            return redirect(target(made))
+    words = {"form": form, "title": title, "back": back}
+    return render(request, "leads/form.html", words, status=422 if form.is_bound and form.errors else 200)
