@@ -84,7 +84,7 @@ LEAD = {
     "state": Act(_("Sign the statement on recusal and secrecy"), HANDLE, _plain(services.state_clear), when=_stating),
     "decide": Act(_("Decide"), APPROVE, _decide, forms.DecideForm, _waiting),
     "hand-over": Act(
-        _("Hand it over"), (*KEEP, *HANDLE),
+        _("Hand the lead over"), (*KEEP, *HANDLE),
         lambda row, data, token, by: services.hand_over(row, data["taker"], office=data["office"], token=token, by=by),
         forms.HandOverForm,
         lambda row, user: row.is_open and (may(user, "leads.keep") or row.handler_id == user.pk),
@@ -181,11 +181,15 @@ def _lead_page(lead) -> str:
     return reverse("leads-lead", args=[lead.number])
 
 
+def _meeting_page(meeting) -> str:
+    return reverse("leads-meeting", args=[meeting.number])
+
+
 THINGS = {
     "lead": Thing(reach.visible_to, "number", _lead_page, LEAD),
     "letter": Thing(_of_lead(Letter), "number", lambda row: _lead_page(row.lead), LETTER),
-    "meeting": Thing(reach.visible_meetings, "number", lambda row: reverse("leads-meeting", args=[row.number]), MEETING),
-    "item": Thing(_of_lead(MeetingItem), "pk", lambda row: reverse("leads-meeting", args=[row.meeting.number]), ITEM),
+    "meeting": Thing(reach.visible_meetings, "number", _meeting_page, MEETING),
+    "item": Thing(_of_lead(MeetingItem), "pk", lambda row: _meeting_page(row.meeting), ITEM),
     "task": Thing(
         _of_lead(Task, "item__lead"), "pk", lambda row: _lead_page(row.item.lead),
         {"finish": Act(_("It is done"), ("leads.see",), _plain(services.finish_task),

@@ -22,7 +22,10 @@ FACTORS = {
 }  # fmt: skip
 
 
-def words(label=_("In words (sealed)"), *, required=True):
+SEALED = _("In words (sealed)")
+
+
+def words(label=SEALED, *, required=True):
     area = forms.Textarea(attrs={"rows": 5, "autocomplete": "off"})
     return forms.CharField(label=label, widget=area, required=required)
 
@@ -110,9 +113,7 @@ class InquireForm(About):
 
 class AnswerForm(About):
     answered_on = day(_("answered on"), initial=today)
-    signed_by_secretary = forms.BooleanField(
-        label=_("signed by the secretary of the party committee"), required=False
-    )
+    signed_by_secretary = forms.BooleanField(label=_("signed by the secretary of the party committee"), required=False)
     text = words()
 
 
@@ -153,7 +154,7 @@ class OfficerForm(About):
 class OutcomeForm(About):
     no = forms.IntegerField(label=_("which of the persons in the sealed list"), min_value=1, initial=1)
     sanction = forms.ModelChoiceField(Sanction.objects.filter(is_active=True), label=_("sanction"))
-    decided_on = day(_("decided on"), initial=today)
+    decided_on = day(_("sanction decided on"), initial=today)
     text = words(required=False)
 
 
@@ -217,8 +218,8 @@ class ReceiptForm(About):
 
 
 class MeetingForm(About):
-    held_on = day(_("held on"), initial=today)
-    present = forms.MultipleChoiceField(label=_("present"), widget=forms.CheckboxSelectMultiple)
+    held_on = day(_("day of the meeting"), initial=today)
+    present = forms.MultipleChoiceField(label=_("people at the meeting"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -235,8 +236,8 @@ class TableForm(About):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        open_ = visible_to(self.user).exclude(state__in=("closed", "moved")).exclude(pk__in=self.row.items.values("lead"))
-        self.known = {lead.number: lead for lead in open_[:200]}
+        found = visible_to(self.user).exclude(pk__in=self.row.items.values("lead"))
+        self.known = {lead.number: lead for lead in found.exclude(state__in=("closed", "moved"))[:200]}
         self.fields["lead"].choices = [(number, number) for number in self.known]
 
     def clean_lead(self):
@@ -261,9 +262,7 @@ class StocktakeForm(About):
     name = forms.CharField(label=_("name"), max_length=80)
     since = day(_("received since"), initial="2017-01-01")
     until = day(_("received until"), initial=today)
-    rank = forms.ChoiceField(
-        label=_("person concerned"), choices=[("", _("all"))] + Lead.Rank.choices, required=False
-    )
+    rank = forms.ChoiceField(label=_("person concerned"), choices=[("", _("all")), *Lead.Rank.choices], required=False)
     due_on = day(_("due on"))
 
 
@@ -279,7 +278,7 @@ class RegisterForm(About):
     source_number = forms.CharField(label=_("number at the source"), max_length=40, required=False)
     naming = forms.ChoiceField(label=_("reporter"), choices=Lead.Naming.choices, required=False)
     received_on = day(_("received on"), initial=today)
-    unit = forms.ModelChoiceField(Unit.objects.filter(valid_to=None), label=_("unit concerned"), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.filter(valid_to=None), label=_("unit the lead concerns"), required=False)
     place = forms.ModelChoiceField(
         Place.objects.filter(valid_to=None, level__gte=Place.Level.COUNTY), label=_("place"), required=False
     )

@@ -43,9 +43,9 @@ class Meeting(models.Model):
     """「线索分析会」 One meeting on leads. Conclusions are sealed notes of each lead."""
 
     number = models.CharField(_("number"), max_length=32, unique=True)
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(_("day of the meeting"))
     chair = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("chair"))
-    present = models.ManyToManyField(USER, related_name="+", verbose_name=_("present"))
+    present = models.ManyToManyField(USER, related_name="+", verbose_name=_("people at the meeting"))
     closed_at = models.DateTimeField(_("minutes closed at"), null=True)
 
     class Meta:

@@ -53,7 +53,9 @@ class Proposal(models.Model):
 class Decision(models.Model):
     """「审批意见」 What one level said to a proposal."""
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="decisions", verbose_name=_("proposal"))
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="decisions", verbose_name=_("proposal of a disposal")
+    )
     level = models.PositiveSmallIntegerField(_("level"))
     agreed = models.BooleanField(_("agreed"))
     by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("decided by"))
@@ -120,7 +122,7 @@ class Signature(models.Model):
     verification = models.ForeignKey(
         Verification, models.CASCADE, related_name="signatures", verbose_name=_("verification")
     )
-    user = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("who"))
+    user = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("who signs"))
     at = models.DateTimeField(_("at"), null=True)
 
     class Meta:
@@ -160,7 +162,7 @@ class Outcome(models.Model):
     lead = models.ForeignKey(Lead, models.CASCADE, related_name="outcomes", verbose_name=_("lead"))
     no = models.PositiveSmallIntegerField(_("which of the persons"))
     sanction = models.ForeignKey(Sanction, models.PROTECT, related_name="+", verbose_name=_("sanction"))
-    decided_on = models.DateField(_("decided on"))
+    decided_on = models.DateField(_("sanction decided on"))
     announced_on = models.DateField(_("announced on"), null=True)
     effect_until = models.DateField(_("in effect until"), null=True)
 

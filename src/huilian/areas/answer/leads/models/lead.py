@@ -91,7 +91,9 @@ class Lead(models.Model):
     source_number = models.CharField(_("number at the source"), max_length=40, blank=True)
     naming = models.CharField(_("reporter"), max_length=10, choices=Naming, blank=True)
     received_at = models.DateTimeField(_("received at"))
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit concerned"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit the lead concerns")
+    )
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", verbose_name=_("place"))
     discipline = models.CharField(_("kind of breach"), max_length=12, choices=Discipline)
     field = models.CharField(_("field"), max_length=16, choices=Field)
@@ -101,14 +103,14 @@ class Lead(models.Model):
     amount = models.CharField(_("amount"), max_length=1, choices=Amount, blank=True)
     people = models.PositiveSmallIntegerField(_("persons concerned"), default=0)
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", verbose_name=_("repeats"))
-    grade = models.CharField(_("value"), max_length=1, blank=True)
+    grade = models.CharField(pgettext_lazy("lead", "Value"), max_length=1, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REGISTERED)
     way = models.CharField(_("way of disposal"), max_length=10, blank=True)
     office = models.CharField(_("office in charge"), max_length=60, blank=True)
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("handler")
     )
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("lead closed at"), null=True)
     fed_back_on = models.DateField(_("reporter told on"), null=True)
     archive_no = models.CharField(_("number in the archive"), max_length=40, blank=True)
 
@@ -159,8 +161,10 @@ class Member(models.Model):
         RECUSED = "recused", _("stepped back")
 
     lead = models.ForeignKey(Lead, models.CASCADE, related_name="members", verbose_name=_("lead"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
-    duty = models.CharField(_("duty"), max_length=10, choices=Duty)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person with access")
+    )
+    duty = models.CharField(_("part in the lead"), max_length=10, choices=Duty)
     purpose = models.CharField(pgettext_lazy("leads", "purpose"), max_length=200, blank=True)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
@@ -192,7 +196,7 @@ class Score(models.Model):
     cause = models.CharField(_("cause"), max_length=8, choices=Cause)
     points = models.JSONField(_("points by factor"))
     total = models.PositiveSmallIntegerField(_("points"))
-    grade = models.CharField(_("value"), max_length=1)
+    grade = models.CharField(pgettext_lazy("lead", "Value"), max_length=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("weighed by"))
     at = models.DateTimeField(_("at"))
 
@@ -217,7 +221,7 @@ class Note(models.Model):
         PLAN = "plan", _("plan")
         ANSWER = "answer", _("answer of the person")
         REPORT = "report", _("report")
-        LETTER = "letter", _("letter")
+        LETTER = "letter", _("letter sent out")
         RESULT = "result", _("result")
         MEETING = "meeting", _("conclusion of a meeting")
         CLEARING = "clearing", _("clearing of the name")

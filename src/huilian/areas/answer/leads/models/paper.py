@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huilian.engine.look.text import say
+
 from .lead import Lead
 
 
@@ -26,3 +28,10 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def title(self) -> str:
+        """The name of its template, in the language of the reader."""
+        from ..papers import templates
+
+        return say(templates()[self.template].name)

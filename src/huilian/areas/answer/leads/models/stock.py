@@ -18,7 +18,7 @@ class Stocktake(models.Model):
     since = models.DateField(_("received since"))
     until = models.DateField(_("received until"))
     rank = models.CharField(_("person concerned"), max_length=10, choices=Lead.Rank, blank=True)
-    began_on = models.DateField(_("began on"))
+    began_on = models.DateField(_("round began on"))
     due_on = models.DateField(_("due on"))
 
     class Meta:

@@ -59,9 +59,9 @@ def funnel(year: int) -> list[Row]:
     people = Outcome.objects.filter(lead__in=leads, sanction__form__gte=2).values("lead", "no").distinct().count()
     return _rows(
         [
-            (_("registered"), leads.count()),
+            (_("leads registered"), leads.count()),
             (_("disposal approved"), leads.filter(approved).distinct().count()),
-            (_("verified"), leads.filter(approved, proposals__way=Proposal.Way.VERIFY).distinct().count()),
+            (_("initially verified"), leads.filter(approved, proposals__way=Proposal.Way.VERIFY).distinct().count()),
             (_("case filed"), leads.filter(approved, proposals__way=Proposal.Way.FILE).distinct().count()),
             (_("persons sanctioned"), people),
         ]

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from huilian.engine.directory.identity import key_of, mark
+from huilian.engine.directory.identity import key_of, keyed
 from huilian.engine.directory.models import Appointment, Kin, Organisation, Person
 from huilian.engine.directory.powers import in_office
-from huilian.foundation.names import norm
 from huilian.foundation.now import today
 
 
@@ -17,7 +16,7 @@ def marks_of(person: Person | Organisation | dict, unit=None) -> set[str]:
     if isinstance(person, Person):
         return _of_people([person])
     if isinstance(person, Organisation):
-        return {key_of(person.credit_code)} if person.credit_code else {mark(f"organisation:{person.pk}")}
+        return {key_of(person.credit_code)} if person.credit_code else {keyed("organisation", str(person.pk))}
     found = {key_of(person["identity"])} if person.get("identity") else set()
     if unit is not None and person.get("name"):
         found.add(_named(person["name"], unit.pk))
@@ -33,7 +32,7 @@ def marks_around(user) -> set[str]:
     mine = list(kin.filter(person=me).select_related("relative"))
     theirs = kin.filter(Q(relative=me) | (Q(identity_digest=me.identity_digest) if me.identity_digest else Q()))
     people = {me, *(k.relative for k in mine if k.relative), *(k.person for k in theirs.select_related("person"))}
-    firms = {mark(f"organisation:{k.organisation_id}") for k in mine if k.organisation_id}
+    firms = {keyed("organisation", str(k.organisation_id)) for k in mine if k.organisation_id}
     return _of_people(people) | {k.identity_digest for k in mine if k.identity_digest} | firms
 
 
@@ -42,11 +41,11 @@ def _of_people(people: Iterable[Person]) -> set[str]:
     held = Appointment.objects.filter(in_office(today()), person__in=[p.pk for p in people])
     names = {p.pk: p.name for p in people}
     return (
-        {mark(f"person:{p.pk}") for p in people}
+        {keyed("person", str(p.pk)) for p in people}
         | {p.identity_digest for p in people if p.identity_digest}
         | {_named(names[person], unit) for person, unit in held.values_list("person", "post__unit")}
     )
 
 
 def _named(name: str, unit: int) -> str:
-    return mark(f"name:{norm(name)}@{unit}")
+    return keyed("name", f"{name}@{unit}")

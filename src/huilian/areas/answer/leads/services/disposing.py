@@ -219,7 +219,7 @@ def _admit_approvers(lead: Lead, level: int, token: str, by) -> None:
     if not found:
         raise Conflict(_("Nobody on level %(n)s has a key and may see this lead.") % {"n": level})
     for user in found:
-        member = join(lead, user, Member.Duty.APPROVER, purpose=str(_("approval")), token=token, by=by)
+        member = join(lead, user, Member.Duty.APPROVER, purpose=str(_("approval of the disposal")), token=token, by=by)
         if member.stated_at is None:
             member.stated_at = now()
             member.save()
