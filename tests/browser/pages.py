@@ -6,6 +6,7 @@ from . import (
     pages_exchange,
     pages_flows,
     pages_house,
+    pages_leads,
     pages_logs,
     pages_monitoring,
     pages_petitions,
@@ -229,5 +230,6 @@ PAGES = [
     *pages_risks.PAGES,
     *pages_works.PAGES,
     *pages_vault.PAGES,
+    *pages_leads.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

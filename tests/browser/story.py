@@ -14,6 +14,7 @@ from . import (
     story_desk,
     story_exchange,
     story_flows,
+    story_leads,
     story_logs,
     story_money,
     story_monitoring,
@@ -57,6 +58,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_auctions.tell,
     story_works.tell,
     story_vault.tell,
+    story_leads.tell,
 ]
 
 

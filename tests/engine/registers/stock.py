@@ -22,6 +22,7 @@ def fill(cast) -> None:
     _decisions(cast)
     _exchange(cast)
     _petitions(cast)
+    _leads(cast)
 
 
 def _directory(cast) -> None:
@@ -308,3 +309,14 @@ def _petitions(cast) -> None:
     from tests.browser import story_petitions
 
     story_petitions.tell(cast)
+
+
+def _leads(cast) -> None:
+    """What the story of leads tells, with a member of the joint conference."""
+    from huilian.areas.answer.leads import services
+    from tests.browser import story_leads, story_vault
+
+    story_vault.tell(cast)
+    story_leads.tell(cast)
+    ally = {"unit": cast.housing, "duty": "=工程鉴定", "contact": "徐芳", "since": date(2026, 1, 1)}
+    services.save_ally(None, ally, by=cast.lin_zheng)
