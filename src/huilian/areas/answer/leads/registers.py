@@ -43,7 +43,7 @@ class Catalogue(Register):
 
 @register
 class Terms(Catalogue):
-    key, title, model, icon = "lead-terms", _("Limits of time of leads"), Term, "clock"
+    key, title, model, icon = "lead-terms", _("Limits of time of leads"), Term, "timer"
     columns = ("key", "name", "length", "unit", "basis", "origin")
     fields = ("key", "name", "name_en", "length", "unit", "basis")
     sections = ((_("Limit of time"), fields),)

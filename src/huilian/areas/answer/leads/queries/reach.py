@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from huilian.engine.access.queries import may
+from huilian.engine.access.queries import may, roles_that_may
 from huilian.engine.accounts.models import User
 from huilian.engine.directory.models import Appointment
 from huilian.engine.directory.powers import in_office
@@ -40,8 +40,10 @@ def _free_of(leads: QuerySet[Lead], user) -> QuerySet[Lead]:
 
 def who_may(action: str) -> list[User]:
     """Accounts whose post allows an act on leads."""
-    found = User.objects.filter(is_active=True, person__appointments__in=Appointment.objects.filter(in_office(today())))
-    return [user for user in found.distinct().order_by("pk") if may(user, action)]
+    keys = {role.key for role in roles_that_may(action)}
+    held = Appointment.objects.filter(in_office(today()), person__user__is_active=True)
+    found = {user for user, roles in held.values_list("person__user", "post__roles") if keys.intersection(roles)}
+    return [user for user in User.objects.filter(pk__in=found).order_by("pk") if may(user, action)]
 
 
 def visible_meetings(user) -> QuerySet[Meeting]:
