@@ -141,7 +141,7 @@ def test_figures_hide_small_counts_and_show_the_way_from_lead_to_sanction(desk):
 
     by_field = {row.name: row.n for row in figures.by(leads, "field")}
     assert by_field["works and projects"] == 3
-    assert by_field["expropriation and resettlement"] is None and by_field["elections"] == 0
+    assert by_field["expropriation and resettlement"] is None and by_field["elections of villages"] == 0
     assert [row.n for row in figures.funnel(2026)] == [5, None, None, 0, 0]
     assert {row.name: row.n for row in figures.by_town(leads)}["青石镇"] == 5
     assert figures.stock_of_handlers(reach.visible_to(desk.manager), today())

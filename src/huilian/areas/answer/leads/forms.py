@@ -276,7 +276,7 @@ class RegisterForm(About):
 
     source = forms.ChoiceField(label=_("source"), choices=Lead.Source.choices)
     source_number = forms.CharField(label=_("number at the source"), max_length=40, required=False)
-    naming = forms.ChoiceField(label=_("reporter"), choices=Lead.Naming.choices, required=False)
+    naming = forms.ChoiceField(label=_("who reported (real name or not)"), choices=Lead.Naming.choices, required=False)
     received_on = day(_("received on"), initial=today)
     unit = forms.ModelChoiceField(Unit.objects.filter(valid_to=None), label=_("unit the lead concerns"), required=False)
     place = forms.ModelChoiceField(

@@ -11,7 +11,7 @@ from huilian.engine.directory.models import Place, Unit
 Field = [  # the codes are the same in tips and inspections
     ("assets", _("collective money, assets and resources")), ("land", _("expropriation and resettlement")),
     ("subsidy", _("farm subsidies")), ("works", _("works and projects")), ("relief", _("minimum living and relief")),
-    ("homestead", _("homesteads")), ("election", _("elections")), ("enforcement", _("law enforcement")),
+    ("homestead", _("homesteads")), ("election", _("elections of villages")), ("enforcement", _("law enforcement")),
     ("schools_health", _("schools and health")), ("four_winds", _("the four winds")),
     ("gangs", _("gangs, clan forces, village tyrants")), ("market", _("supervision of markets")),
     ("other", pgettext_lazy("leads", "other")),
@@ -89,7 +89,7 @@ class Lead(models.Model):
     number = models.CharField(_("number"), max_length=32, unique=True)
     source = models.CharField(_("source"), max_length=12, choices=Source)
     source_number = models.CharField(_("number at the source"), max_length=40, blank=True)
-    naming = models.CharField(_("reporter"), max_length=10, choices=Naming, blank=True)
+    naming = models.CharField(_("who reported (real name or not)"), max_length=10, choices=Naming, blank=True)
     received_at = models.DateTimeField(_("received at"))
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit the lead concerns")
@@ -102,7 +102,7 @@ class Lead(models.Model):
     standing = models.CharField(_("party, congress, conference"), max_length=6, choices=Standing, blank=True)
     amount = models.CharField(_("amount"), max_length=1, choices=Amount, blank=True)
     people = models.PositiveSmallIntegerField(_("persons concerned"), default=0)
-    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", verbose_name=_("repeats"))
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", verbose_name=_("repeats the lead"))
     grade = models.CharField(pgettext_lazy("lead", "Value"), max_length=1, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REGISTERED)
     way = models.CharField(_("way of disposal"), max_length=10, blank=True)
