@@ -9,4 +9,5 @@ PAGES = [
     Page("/desk/cases/{petition}/", "fan_lei", size=DESK),
     Page("/desk/petitions/slots/{slot}/", "fan_lei", size=PHONE),
     Page("/desk/petitions/contest/", "xie_jun"),
+    Page("/petition/", size=PHONE, weight=25, touch=44),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huilian.areas.hear.hotline import queries as hotline
+from huilian.areas.hear.petitions.queries import public as petitions
 from huilian.areas.power.monitoring.queries import public as monitoring
 from huilian.areas.serve.services.queries import public as services
 from huilian.engine.trail.actors import Actor
@@ -37,6 +38,7 @@ class Kind:
 KINDS = {
     "order": Kind(hotline.order_followed, hotline.order_followed, "portal-follow-case"),
     "application": Kind(services.application_by_code, services.application_numbered, "portal-application"),
+    "petition": Kind(petitions.petition_by_code, petitions.petition_numbered, "portal-petition"),
     "complaint": Kind(monitoring.complaint_by_code, monitoring.complaint_numbered, "portal-complaint"),
 }
 
