@@ -39,6 +39,7 @@ from huilian.foundation.now import today
 
 __all__ = [
     "Scope",
+    "are_kin",
     "copies_of",
     "may",
     "powers_of",
@@ -304,6 +305,11 @@ def recused(user: Any, *, persons: Iterable[Person] = (), units: Iterable[Unit] 
     ):
         return _("You head a unit named in this matter, so you cannot handle it.")
     return ""
+
+
+def are_kin(person: Person, people: Iterable[Person]) -> bool:
+    """Whether `person` is declared kin of one of `people`, by either side. Yes or no: the declaration stays sealed."""
+    return _kin_between(person, list(people), set())
 
 
 def _kin_between(me: Person, people: list[Person], firms: set[int]) -> bool:

@@ -132,7 +132,31 @@ class Booklet:
     made_on: date
 
 
-Form = SupervisionNotice | CaseSheet | Report | Board | Booklet | SigningSheet
+@dataclass(frozen=True)
+class Slip:
+    """One slip: facts in pairs, questions with boxes to tick, empty lines to write on, and what its code says."""
+
+    title: str
+    number: str
+    code: str
+    facts: Sequence[tuple[str, str]] = ()
+    questions: Sequence[str] = ()
+    answers: Sequence[str] = ()
+    lines: int = 0
+    foot: str = ""
+
+
+@dataclass(frozen=True)
+class Slips:
+    """「单页票证」 Certificates, reply cards: slips of half a page on A4, to be cut apart. `letter`: a page before them."""
+
+    title: str
+    sender: str
+    slips: Sequence[Slip]
+    letter: Sequence[str] = ()
+
+
+Form = SupervisionNotice | CaseSheet | Report | Board | Booklet | SigningSheet | Slips
 
 
 def day(value: date | None) -> str:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from huilian.foundation.now import now
 
-from .forms import Board, Booklet, CaseSheet, Form, Report, SigningSheet, SupervisionNotice, day, heading_level
+from .forms import Board, Booklet, CaseSheet, Form, Report, SigningSheet, Slips, SupervisionNotice, day, heading_level
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONT_WHEEL = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License 1.1
@@ -146,6 +146,13 @@ def _values(form: Form) -> tuple[str, dict]:
             "headings": list(form.headings),
             "pages": [{"code": _qr(code), "rows": [list(row) for row in rows]} for code, rows in form.pages],
             "foot": form.foot,
+        }
+    if isinstance(form, Slips):
+        return "slips.typ", {
+            "title": form.title,
+            "sender": form.sender,
+            "letter": list(form.letter),
+            "slips": [asdict(slip) | {"code": _qr(slip.code)} for slip in form.slips],
         }
     raise TypeError(f"no layout for {type(form).__name__}")
 

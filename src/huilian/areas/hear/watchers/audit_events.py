@@ -1,0 +1,45 @@
+"""How the acts of and on watchers read in a history."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.trail.verbs import Sentence
+
+EVENTS = {
+    "watchers.seed": Sentence(_("entered the default lists of the supervision network")),
+    "watchers.save_entry": Sentence(_("changed “{what}” in the lists of the supervision network")),
+    "watchers.save_body": Sentence(_("entered or corrected the card of “{name}”")),
+    "watchers.dissolve": Sentence(_("dissolved the body: {reason}")),
+    "watchers.nominate": Sentence(_("named a watcher")),
+    "watchers.enrol": Sentence(_("enrolled {cover} under a code name")),
+    "watchers.examine": Sentence(_("examined a named watcher")),
+    "watchers.appoint": Sentence(_("appointed {count} watchers until {until}")),
+    "watchers.renew": Sentence(_("renewed a term until {until}")),
+    "watchers.withdraw": Sentence(_("ended a term before its day: {reason}")),
+    "watchers.appraise": Sentence(_("entered the yearly verdict of {year}")),
+    "watchers.lapse": Sentence(_("a term was over")),
+    "watchers.hold_meeting": Sentence(_("wrote down the meeting of {on}, {present} present")),
+    "watchers.save_box": Sentence(_("entered the complaint box at “{where}”")),
+    "watchers.open_complaint_box": Sentence(_("opened the box at “{where}” with a second person: {letters} letters")),
+    "watchers.ask": Sentence(_("asked the village, answer due {due}")),
+    "watchers.answer_question": Sentence(_("answered a question of the committee")),
+    "watchers.make_plan": Sentence(_("laid out the plan of {month}: {count} lines")),
+    "watchers.give_task": Sentence(_("gave a watcher a task for {month}")),
+    "watchers.tick_off": Sentence(_("looked at a line of the plan")),
+    "watchers.log": Sentence(_("wrote into the work log")),
+    "watchers.hand_in": Sentence(_("handed in the report of {month}: {raised} raised, {solved} solved")),
+    "watchers.take_report": Sentence(_("took the report in, answer due {due}")),
+    "watchers.escalate": Sentence(_("handed it up: {note}; answer due {due}")),
+    "watchers.answer": Sentence(_("told whoever reported what came of it")),
+    "watchers.pass_on": Sentence(_("passed it on as {number}")),
+    "watchers.rate": Sentence(_("rated the report at {worth} of 5")),
+    "watchers.make_mailing": Sentence(_("published the lists a mailing to {wanted} persons is drawn from")),
+    "watchers.draw_receivers": Sentence(_("drew {count} receivers")),
+    "watchers.print_cards": Sentence(_("gave {cards} reply cards their codes")),
+    "watchers.send_out": Sentence(_("sent {cards} reply cards")),
+    "watchers.card_back": Sentence(_("a reply card came back")),
+    "watchers.send_warning": Sentence(_("warned the department: {count} reports on one topic")),
+    "watchers.reply": Sentence(_("replied how it is put right")),
+    "watchers.look_after": Sentence(_("looked on the spot whether it is put right")),
+    "watchers.advise": Sentence(_("advised the leaders")),
+    "watchers.note_taken": Sentence(_("wrote down what the leaders decided")),
+}

@@ -1,0 +1,151 @@
+"""Coverage of villages, how well strata are filled, answers to letters, topics that come up again and again."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from huilian.engine.directory.models import Appointment, Person, Place, Unit
+from huilian.engine.directory.powers import in_office
+from huilian.engine.directory.queries import standing
+from huilian.foundation.now import now, today
+
+from ..models import Body, BodyKind, Card, Mailing, Report, Seat, Stratum, Topic, WatchedPoint
+from ..rules import percent, poor_topics
+from .reach import serving
+
+CLUSTER_DAYS = 90
+# Matters that run in a place, as (what kind, cents); flows put the areas' own in.
+MATTERS: list[Callable[[Place], Iterable[tuple[str, int]]]] = []
+HEADS = (Unit.Kind.VILLAGE_COMMITTEE, Unit.Kind.COMMUNITY, Unit.Kind.COOPERATIVE, Unit.Kind.PARTY_GROUP)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many villages (or organisations) have a full body of a kind."""
+
+    kind: BodyKind
+    bodies: int
+    full: int
+    villages: int
+
+    @property
+    def share(self) -> int | None:
+        return percent(self.full, self.villages)
+
+
+def sized() -> QuerySet[Body]:
+    """Standing bodies with `serving`, how many members serve today."""
+    seats = Count("seats", filter=Q(seats__in=Seat.objects.filter(serving()).order_by().values("pk")))
+    return Body.objects.filter(dissolved_on=None).select_related("kind").annotate(serving=seats).order_by()
+
+
+def is_full(body: Body) -> bool:
+    """Whether as many serve as must and not more than may (`body` from `sized`)."""
+    kind = body.kind
+    return body.serving >= kind.least and (kind.most is None or body.serving <= kind.most)
+
+
+def coverage() -> list[Coverage]:
+    """Of each public kind: bodies, those whose members are in office in the right number, and of how many villages."""
+    villages = Place.objects.filter(standing(), level=Place.Level.VILLAGE).count()
+    bodies = list(sized().filter(place__level=Place.Level.VILLAGE).select_related("kind"))
+    found = []
+    for kind in BodyKind.objects.filter(is_active=True, is_public=True):
+        own = [body for body in bodies if body.kind_id == kind.pk]
+        found.append(Coverage(kind, len(own), sum(map(is_full, own)), villages))
+    return found
+
+
+def strata() -> list[dict]:
+    """Each stratum with its quota, who serves, what is missing, its share of all and the share it should have."""
+    served = Count("seats", filter=Q(seats__in=Seat.objects.filter(serving()).order_by().values("pk")))
+    rows = list(Stratum.objects.filter(is_active=True).annotate(there=served))
+    quota, there = sum(r.quota for r in rows), sum(r.there for r in rows)
+    return [
+        {
+            "stratum": r, "quota": r.quota, "there": r.there, "missing": max(r.quota - r.there, 0),
+            "should": percent(r.quota, quota), "share": percent(r.there, there),
+        }
+        for r in rows
+    ]  # fmt: skip
+
+
+def response(mailing: Mailing) -> dict:
+    """Cards printed, back, signed, the share, and how often each topic got the worst mark."""
+    back = list(Card.objects.filter(mailing=mailing).exclude(returned_on=None))
+    poor = poor_topics([card.marks for card in back])
+    return {
+        "cards": mailing.cards,
+        "back": len(back),
+        "share": percent(len(back), mailing.cards),
+        "online": sum(card.online for card in back),
+        "signed": sum(card.signed_by_id is not None for card in back),
+        "poor": [(label, poor.get(key, 0)) for key, label in Topic.Focus.choices],
+    }
+
+
+def clusters(days: int = CLUSTER_DAYS) -> list[Topic]:
+    """Topics by how many reports of the last days stand in no letter yet, the most frequent first."""
+    waiting = Q(reports__received_at__gte=now() - timedelta(days=days), reports__letters=None, reports__is_secret=False)
+    found = Topic.objects.filter(is_active=True).select_related("unit")
+    return list(
+        found.annotate(count=Count("reports", filter=waiting)).filter(count__gt=0).order_by("-count", "position")
+    )
+
+
+def waiting_reports(topic: Topic, days: int = CLUSTER_DAYS) -> QuerySet[Report]:
+    """What a letter on `topic` would rest on."""
+    since = now() - timedelta(days=days)
+    return Report.objects.filter(topic=topic, received_at__gte=since, letters=None, is_secret=False)
+
+
+def early_settled() -> list[dict]:
+    """By unit: reports answered, and those of them settled where they arose."""
+    rows = Report.objects.filter(state=Report.State.ANSWERED).values("handler__name")
+    return list(
+        rows.annotate(answered=Count("pk"), early=Count("pk", filter=Q(settled_early=True))).order_by("-answered")
+    )
+
+
+def credits() -> list[Seat]:
+    """Information members by what their reports were worth; code names only."""
+    found = Seat.objects.filter(body__kind__is_covered=True).annotate(
+        sent=Count("reports"), worth=Sum("reports__worth")
+    )
+    return list(found.filter(sent__gt=0).order_by("-worth", "cover"))
+
+
+def concurrent_heads(place: Place) -> list[Person]:
+    """「一肩挑」 People who head more than one of the village's bodies today."""
+    held = Appointment.objects.filter(
+        in_office(today()), post__is_head=True, post__unit__place=place, post__unit__kind__in=HEADS
+    )
+    people = held.values("person").annotate(n=Count("post__unit", distinct=True)).filter(n__gt=1).values("person")
+    return list(Person.objects.filter(pk__in=people))
+
+
+def raised_fields(place: Place) -> dict[str, tuple[int, str]]:
+    """Field code -> (every how many months, because of what) wherever a watched post or matter asks for more."""
+    posts = list(
+        Appointment.objects.filter(in_office(today()), post__unit__place=place, post__unit__kind__in=HEADS)
+        .values_list("post__name", flat=True)
+    )  # fmt: skip
+    running = [matter for source in MATTERS for matter in source(place)]
+    found: dict[str, tuple[int, str]] = {}
+    for point in WatchedPoint.objects.filter(is_active=True):
+        words = point.words.split()
+        held = {
+            WatchedPoint.Kind.HEADS: lambda: bool(concurrent_heads(place)),
+            WatchedPoint.Kind.POST: lambda words=words: any(w in post for w in words for post in posts),
+            WatchedPoint.Kind.MATTER: lambda words=words, least=point.threshold_cents or 0: any(
+                cents >= least and any(w in kind for w in words) for kind, cents in running
+            ),
+        }[point.kind]
+        if not held():
+            continue
+        for field in point.fields.split():
+            if field not in found or point.every_months < found[field][0]:
+                found[field] = (point.every_months, point.name)
+    return found
