@@ -148,7 +148,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Slips:
-    """「单页票证」 Certificates, reply cards: slips of half a page on A4, to be cut apart. `letter`: a page before them."""
+    """「单页票证」 Certificates, reply cards: half a page of A4 each, to be cut apart. `letter`: a page before them."""
 
     title: str
     sender: str

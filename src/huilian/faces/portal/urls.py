@@ -19,6 +19,7 @@ from .views import (
     tracking,
     trading,
     village,
+    watching,
     works,
 )
 
@@ -60,6 +61,11 @@ urlpatterns = [
     path("v/<str:code>/decisions/", decisions.of_village, name="portal-village-decisions"),
     path("decisions/<str:number>/", decisions.decision, name="portal-decision"),
     path("v/<str:code>/works/", works.village, name="portal-village-works"),
+    path("v/<str:code>/watchers/", watching.village, name="portal-village-watchers"),
+    path("watchers/<int:pk>.jpg", watching.photo, name="portal-watch-photo"),
+    path("watchers/certificate/<str:code>/", watching.certificate, name="portal-watch-certificate"),
+    path("watchers/coded/", watching.coded, name="portal-coded"),
+    path("c/<str:token>/", watching.card, name="portal-reply-card"),
     path("w/<str:number>/", works.work, name="portal-work"),
     path("w/<str:number>/<int:pk>.jpg", works.photo, name="portal-work-photo"),
     path("d/<str:number>/", disclosed.item, name="portal-item"),

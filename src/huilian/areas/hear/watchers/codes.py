@@ -1,4 +1,4 @@
-"""The codes on certificates and reply cards: written when they are printed, cards read from the picture that comes back."""
+"""The codes on certificates and reply cards: written when printed, read from the picture of what comes back."""
 
 import re
 from typing import BinaryIO

@@ -67,9 +67,10 @@ def complaints_of(body: Body, reports) -> Paper:
     with translation.override(CHINESE):
         rows = [
             [
-                r.number, "监督员" if r.seat_id else "群众", r.get_route_display(), "重大" if r.is_important else "一般",
-                "（封存）" if r.is_secret else r.words, f"{moment(r.received_at):%Y-%m-%d}", f"{r.clock.due_on:%Y-%m-%d}",
-                r.passed_to or r.answer, f"{r.answered_on:%Y-%m-%d}" if r.answered_on else "",
+                r.number, "监督员" if r.seat_id else "群众", r.get_route_display(),
+                "重大" if r.is_important else "一般", "（封存）" if r.is_secret else r.words,
+                f"{moment(r.received_at):%Y-%m-%d}", f"{r.clock.due_on:%Y-%m-%d}", r.passed_to or r.answer,
+                f"{r.answered_on:%Y-%m-%d}" if r.answered_on else "",
             ]
             for r in reports.filter(body=body).order_by("pk")
         ]  # fmt: skip

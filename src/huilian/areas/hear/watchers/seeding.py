@@ -1,4 +1,4 @@
-"""Kinds of bodies, topics, strata, checkpoints, the manual and what is watched, as every county begins, from `seeds/`."""
+"""The lists of the network as every county begins, from `seeds/`."""
 
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk
+from .views import desk, sealed
 
 urlpatterns = [
     path("", desk.home, name="watchers-home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("body/<int:pk>/<str:which>.pdf", desk.paper, name="watchers-paper"),
     path("manual.pdf", desk.manual, name="watchers-manual"),
     path("report/<str:number>/", desk.report, name="watchers-report"),
+    path("report/<str:number>/words/", sealed.read, name="watchers-words"),
+    path("report/<str:number>/pass-on/", sealed.pass_on, name="watchers-pass-on"),
     path("act/<str:sort>/<int:pk>/<str:key>/", desk.act, name="watchers-act"),
     path("mailing/<str:number>/", desk.mailing, name="watchers-mailing"),
     path("mailing/<str:number>/cards.pdf", desk.cards, name="watchers-cards"),

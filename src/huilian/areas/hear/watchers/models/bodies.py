@@ -45,11 +45,13 @@ class BodyKind(Kept):
 
 
 class Body(models.Model):
-    """「监督组织」 One body. `unit` is the organisation it stands in, whose branch keeps it; `business` its other line."""
+    """「监督组织」 `unit` is the organisation it stands in, whose branch keeps it, `business` its other line."""
 
     kind = models.ForeignKey(BodyKind, models.PROTECT, related_name="bodies", verbose_name=_("kind of watching body"))
     name = models.CharField(pgettext_lazy("watchers", "name"), max_length=100)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="watching_bodies", verbose_name=_("kept by"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="watching_bodies", verbose_name=pgettext_lazy("watchers", "kept by")
+    )
     business = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("answers in its work to"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("watchers", "place"))
     township = models.ForeignKey(
@@ -121,13 +123,13 @@ class Seat(models.Model):
     )
     examined_on = models.DateField(pgettext_lazy("watchers", "examined on"), null=True)
     note = models.CharField(pgettext_lazy("watchers", "ground"), max_length=200, blank=True)
-    certificate = models.CharField(_("number of the certificate"), max_length=32, blank=True)
+    certificate = models.CharField(pgettext_lazy("watchers", "number of the certificate"), max_length=32, blank=True)
     check_code = models.CharField(max_length=24, blank=True, editable=False, db_index=True)
     photo = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+", verbose_name=_("photograph"))
     starts_on = models.DateField(_("serves from"), null=True)
     ends_on = models.DateField(_("serves until"), null=True)
     reminded_on = models.DateField(null=True, editable=False)
-    ended_because = models.CharField(_("why it ended"), max_length=200, blank=True)
+    ended_because = models.CharField(pgettext_lazy("watchers", "why it ended"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("watcher")

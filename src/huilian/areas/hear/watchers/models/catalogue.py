@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Unit
+from huilian.engine.look.text import lang
 
 
 class Kept(models.Model):
@@ -22,11 +23,11 @@ class Kept(models.Model):
         ordering = ["position", "key"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_en if self.name_en and lang() == "en" else self.name
 
 
 class Topic(Kept):
-    """「反映主题」 What a report is about. `focus` is one of the four topics of the reply card; `unit` puts it right."""
+    """「反映主题」 What a report is about; `focus`: which topic of the reply card; `unit` puts it right."""
 
     class Focus(models.TextChoices):
         INTEGRITY = "integrity", _("clean conduct of leading cadres")

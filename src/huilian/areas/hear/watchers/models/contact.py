@@ -17,8 +17,8 @@ class Mailing(models.Model):
     title = models.CharField(_("title of the letter"), max_length=120)
     letter = models.TextField(_("text of the letter"))
     wanted = models.PositiveIntegerField(_("how many persons"))
-    draws = models.JSONField(_("draws"), default=list)
-    receivers = models.JSONField(_("drawn"), default=list)  # keys of seats
+    draws = models.JSONField(pgettext_lazy("watchers", "draws"), default=list)
+    receivers = models.JSONField(pgettext_lazy("watchers", "drawn"), default=list)  # keys of seats
     cards = models.PositiveIntegerField(_("cards printed"), default=0)
     made_on = models.DateField(pgettext_lazy("watchers", "made on"))
     sent_on = models.DateField(pgettext_lazy("watchers", "sent on"), null=True)

@@ -21,7 +21,9 @@ class WarningLetter(models.Model):
         OPEN = "open", _("not put right")
 
     number = models.CharField(pgettext_lazy("watchers", "number"), max_length=32, unique=True)
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="letters", verbose_name=_("topic"))
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, related_name="letters", verbose_name=pgettext_lazy("watchers", "topic")
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("department"))
     text = models.TextField(pgettext_lazy("watchers", "text"))
     reports = models.ManyToManyField(Report, related_name="letters", verbose_name=_("reports of watchers"))

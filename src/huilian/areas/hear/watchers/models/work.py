@@ -18,7 +18,7 @@ class Meeting(models.Model):
     """「座谈会、例会」 A monthly meeting with its minutes."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", **BODY)
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(pgettext_lazy("watchers", "held on"))
     present = models.PositiveSmallIntegerField(_("members present"))
     minutes = models.TextField(pgettext_lazy("watchers", "minutes"))
 
@@ -39,7 +39,7 @@ class ComplaintBox(models.Model):
     where = models.CharField(_("where it hangs"), max_length=120)
     keeper = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name=_("keeper of the box"))
     hung_on = models.DateField(_("hung up on"))
-    removed_on = models.DateField(_("taken down on"), null=True, blank=True)
+    removed_on = models.DateField(pgettext_lazy("watchers", "taken down on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("complaint box")
@@ -55,7 +55,9 @@ class BoxOpening(models.Model):
 
     box = models.ForeignKey(ComplaintBox, models.PROTECT, related_name="openings", verbose_name=_("complaint box"))
     opened_at = models.DateTimeField(pgettext_lazy("watchers", "opened"))
-    first = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name=_("opened by"))
+    first = models.ForeignKey(
+        Seat, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("watchers", "opened by")
+    )
     second = models.CharField(_("together with"), max_length=64)
     letters = models.PositiveSmallIntegerField(_("letters in it"))
 
@@ -106,10 +108,12 @@ class Report(models.Model):
     duty = models.CharField(_("what kind of report"), max_length=8, choices=Duty)
     route = models.CharField(_("how it came"), max_length=8, choices=Route)
     mechanism = models.CharField(_("mechanism"), max_length=10, choices=Mechanism, blank=True)
-    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="reports", verbose_name=_("topic"))
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, related_name="reports", verbose_name=pgettext_lazy("watchers", "topic")
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("about which unit"))
     words = models.TextField(_("what was reported"), blank=True)
-    is_secret = models.BooleanField(_("sealed"), default=False)
+    is_secret = models.BooleanField(pgettext_lazy("watchers", "sealed"), default=False)
     on_branch = models.BooleanField(_("about the branch itself"), default=False)
     is_important = models.BooleanField(pgettext_lazy("watchers", "important"), default=False)
     handler = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("who looks into it"))
@@ -142,10 +146,10 @@ class Question(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("asked of"))
     text = models.TextField(pgettext_lazy("watchers", "question"))
     about = models.CharField(_("number of the paper it is about"), max_length=40, blank=True)
-    asked_on = models.DateField(_("asked on"))
+    asked_on = models.DateField(pgettext_lazy("watchers", "asked on"))
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+", verbose_name=_("time limit"))
     answer = models.TextField(pgettext_lazy("watchers", "answer"), blank=True)
-    answered_on = models.DateField(_("answered on"), null=True)
+    answered_on = models.DateField(pgettext_lazy("watchers", "answered on"), null=True)
     answered_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("watchers", "answered by")
     )
@@ -173,7 +177,7 @@ class PlanLine(models.Model):
     )
     because = models.CharField(_("looked at more often because of"), max_length=120, blank=True)
     done_on = models.DateField(_("done on"), null=True)
-    found = models.CharField(_("what was found"), max_length=300, blank=True)
+    found = models.CharField(pgettext_lazy("watchers", "what was found"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("line of a month's plan")
@@ -195,7 +199,7 @@ class LogEntry(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="log", **BODY)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="log", verbose_name=_("watcher"))
     on = models.DateField(pgettext_lazy("watchers", "day"))
-    what = models.CharField(_("what was done"), max_length=300)
+    what = models.CharField(pgettext_lazy("watchers", "what was done"), max_length=300)
     about = models.CharField(_("number of the paper looked at"), max_length=40, blank=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """Reads of the watchers with a name."""
 
 from .figures import clusters, concurrent_heads, coverage, response, strata
-from .public import certified, watchers_of
+from .public import body_of_code, card_of, certified, is_serving, photo_of, topics, watchers_of
 from .reach import (
     asked_of,
     bodies_of,
@@ -14,6 +14,24 @@ from .reach import (
 )
 
 __all__ = [
-    "asked_of", "bodies_of", "certified", "clusters", "concurrent_heads", "coverage", "covered_readers", "letters_for",
-    "of_bodies", "own_seats", "response", "strata", "visible_reports", "visible_seats", "watchers_of",
+    "asked_of",
+    "bodies_of",
+    "body_of_code",
+    "card_of",
+    "certified",
+    "clusters",
+    "concurrent_heads",
+    "coverage",
+    "covered_readers",
+    "is_serving",
+    "letters_for",
+    "of_bodies",
+    "own_seats",
+    "photo_of",
+    "response",
+    "strata",
+    "topics",
+    "visible_reports",
+    "visible_seats",
+    "watchers_of",
 ]  # fmt: skip

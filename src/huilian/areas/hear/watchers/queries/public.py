@@ -2,7 +2,7 @@
 
 from huilian.engine.directory.models import Place
 
-from ..models import Body, Seat
+from ..models import Body, Card, Seat, Topic
 from .reach import serving
 
 
@@ -37,3 +37,18 @@ def photo_of(pk: int) -> bytes | None:
 def body_of_code(code: str) -> Body | None:
     """The body of a report code."""
     return Body.objects.filter(code=code.strip().upper(), dissolved_on=None).select_related("kind", "place").first()
+
+
+def card_of(token: str) -> Card | None:
+    """The reply card of a code, whether it came back or not."""
+    return Card.objects.filter(token=token).select_related("mailing__body").first()
+
+
+def topics() -> list[Topic]:
+    """What a report may be about."""
+    return list(Topic.objects.filter(is_active=True))
+
+
+def focuses() -> list[tuple[str, str]]:
+    """The four topics of the reply card."""
+    return list(Topic.Focus.choices)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import copies_of, require, scope_of
+from huilian.engine.directory.models import Place
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import today
@@ -31,7 +32,7 @@ def save_body(body: Body | None, values: Mapping, *, by) -> Body:
     row.place = row.unit.place
     row.township = copies_of(row.place)["township"]
     if not row.name:
-        row.name = f"{row.unit}{row.kind.name}"
+        row.name = f"{row.place.name if row.place.level == Place.Level.VILLAGE else row.unit}{row.kind.name}"
     if Body.objects.filter(kind=row.kind, unit=row.unit, dissolved_on=None).exclude(pk=row.pk).exists():
         raise Conflict(_("%(unit)s has a body of this kind already.") % {"unit": row.unit})
     row.save()

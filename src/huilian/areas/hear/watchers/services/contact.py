@@ -42,10 +42,10 @@ def make_mailing(body: Body, *, title: str, letter: str, wanted: int, by) -> Mai
     )  # fmt: skip
     for key, part in parts.items():
         if part:
-            listed = [{"key": str(pk), "label": f"{strata[key]} {n}"}
+            listed = [{"key": str(pk), "label": f"{strata[key].name} {n}"}
                       for n, pk in enumerate((pk for pk, own in seats if own == key), 1)]  # fmt: skip
             draw = draws.announce(
-                purpose=f"{mailing.title}（{strata[key]}）"[:200],
+                purpose=f"{mailing.title}（{strata[key].name}）"[:200],
                 candidates=listed,
                 wanted=part,
                 place=body.place,

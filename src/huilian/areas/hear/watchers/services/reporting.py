@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.clocks import services as clocks
 from huilian.engine.directory.models import Place, Unit
-from huilian.engine.directory.queries import holders_of
+from huilian.engine.directory.queries import head_of, holders_of
 from huilian.engine.inbox.services import notify
 from huilian.engine.links.services import link
 from huilian.engine.numbering.services import next_number
@@ -55,7 +55,7 @@ def take_report(
     seat = own_seats(by).filter(body=body).first()
     if seat is None:
         allow(by, "watchers.keep", body)
-    if opening and opening.box.body_id != body.pk or meeting and meeting.body_id != body.pk:
+    if (opening and opening.box.body_id != body.pk) or (meeting and meeting.body_id != body.pk):
         raise Invalid(_("Box and meeting belong to another body."), field="opening")
     if opening and opening.found.count() >= opening.letters:
         raise Conflict(_("All letters of this opening are registered already."))
@@ -93,12 +93,12 @@ def _taken(body: Body, given: dict, words: str, secret: bool, received_at, by) -
     if report.unit and not _within(report.unit, body):
         raise Invalid(_("%(unit)s lies outside the area this body watches.") % {"unit": report.unit}, field="unit")
     report.is_secret = secret or report.duty in (Report.Duty.IMAGE, Report.Duty.ABUSE)
-    report.on_branch = report.unit is not None and report.unit.pk == body.unit_id
-    if report.on_branch or report.is_secret or report.route == R.TOWN:
+    report.on_branch = report.unit is not None and _is_branch(report.unit, body.unit)
+    if report.on_branch or report.is_secret or report.is_important or report.route == R.TOWN:
         report.is_important = report.is_important or report.is_secret
         report.handler = _above(body, report.unit)
     else:
-        report.handler = body.business if report.is_important else body.unit
+        report.handler = body.unit
     if not report.is_secret:
         report.words = words
     report.save()
@@ -111,6 +111,11 @@ def _taken(body: Body, given: dict, words: str, secret: bool, received_at, by) -
     _tell(report, by)
     record("watchers.take_report", report, by=by, data={"route": report.route, "due": report.clock.due_on.isoformat()})
     return report
+
+
+def _is_branch(unit: Unit, branch: Unit) -> bool:
+    """The keeper itself, or another unit with the same head: 「一肩挑」 makes them one."""
+    return unit.pk == branch.pk or (head_of(unit) is not None and head_of(unit) == head_of(branch))
 
 
 def _within(unit: Unit, body: Body) -> bool:

@@ -1,4 +1,4 @@
-"""「聘任制」 Named with the minutes of the branch, examined by the township, appointed for a term with a certificate."""
+"""「聘任制」 Named with the branch's minutes, examined by the township, appointed for a term with a certificate."""
 
 import io
 import json
@@ -79,7 +79,7 @@ def nominate(body: Body, values: Mapping, *, by) -> Seat:
 
 
 def _not_barred(body: Body, person: Person | None) -> None:
-    """村“两委”成员及其近亲属、村会计、村文书、报账员不得任职 (村务监督委员会指导意见, 2017). Kin is asked, never shown."""
+    """村“两委”成员及其近亲属、村会计、村文书、报账员不得任职 (指导意见, 2017). Kin is asked, never shown."""
     if not body.kind.bars_committee or body.place.level != body.place.Level.VILLAGE:
         return
     if person is None:

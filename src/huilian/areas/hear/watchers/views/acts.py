@@ -87,7 +87,8 @@ BODY = (
     Act("name", _("Name somebody"), _name, lambda body, user: f.member(body),
         lambda body, user: may(user, "watchers.cover" if body.kind.is_covered else "watchers.keep"),
         told=lambda made: made[1] if isinstance(made, tuple) else ""),
-    Act("appoint", _("Appoint who passed"), s.appoint, lambda body, user: {"starts_on": f.day(_("From"), initial=today())},
+    Act("appoint", _("Appoint who passed"), s.appoint,
+        lambda body, user: {"starts_on": f.day(pgettext_lazy("watchers", "From"), initial=today())},
         lambda body, user: may(user, "watchers.examine") and body.seats.filter(state=Seat.State.PASSED).exists(),
         _("All who passed get a certificate each, for the term of this kind of body.")),
     Act("report", _("Report something"), s.take_report, f.report, _works,
@@ -103,7 +104,7 @@ BODY = (
         lambda body, user: body.kind.key == "committee" and _member(body, user), _("The answer is due in ten days.")),
     Act("log", _("Write into the log"), s.log,
         lambda body, user: {"on": f.day(_("Day of the work"), initial=today()),
-                            "what": f.text(_("What was done"), rows=3),
+                            "what": f.text(pgettext_lazy("watchers", "What was done"), rows=3),
                             "about": f.line(_("Number of the paper looked at"), most=40, required=False)}, _member),
     Act("plan", _("Lay out a month"), s.make_plan,
         lambda body, user: {"month": f.number(MONTH, initial=f.this_month())}, _works,
@@ -129,7 +130,7 @@ BODY = (
 SEAT = (
     Act("examine", _("Examine"), s.examine, _examine, _may("watchers.examine", lambda x: x.state == Seat.State.NAMED)),
     Act("photo", _("Add a photograph"), _photo,
-        lambda seat, user: {"file": django_forms.FileField(label=_("Photograph"))},
+        lambda seat, user: {"file": django_forms.FileField(label=pgettext_lazy("watchers", "Photograph"))},
         _may("watchers.keep", lambda x: x.body.kind.is_public)),
     Act("renew", _("Renew the term"), s.renew, offered=_may("watchers.examine", _runs)),
     Act("appraise", _("Enter the yearly verdict"), s.appraise, lambda seat, user: f.appraisal(),
@@ -173,14 +174,15 @@ REPORT = (
 )  # fmt: skip
 TOPIC = (
     Act("warn", _("Warn the department"), s.send_warning,
-        lambda topic, user: {"text": f.text(_("What people report, and what is asked"), rows=8)}, _may("watchers.govern")),
+        lambda topic, user: {"text": f.text(_("What people report, and what is asked"), rows=8)},
+        _may("watchers.govern")),
 )  # fmt: skip
 LETTER = (
     Act("reply", _("Reply to the warning"), s.reply,
         lambda letter, user: {"text": f.text(_("How it is put right"), rows=6)},
         _may("watchers.answer", lambda x: x.state == WarningLetter.State.SENT)),
     Act("look", _("Note what was seen on the spot"), s.look_after,
-        lambda letter, user: {"done": f.tick(_("It is put right")), "verdict": f.text(_("What was seen"), rows=3)},
+        lambda letter, user: {"done": f.tick(pgettext_lazy("watchers", "It is put right")), "verdict": f.text(_("What was seen"), rows=3)},
         _may("watchers.govern", lambda x: x.state == WarningLetter.State.REPLIED)),
     Act("advise", _("Advise the leaders"), lambda letter, *, by, **v: s.advise(letter=letter, by=by, **v),
         lambda letter, user: {"title": f.line(_("Title of the advice"), most=120),

@@ -1,13 +1,17 @@
 """The network at a glance, one body, one report, one mailing; and one page for whatever is done."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huilian.engine.access.decorators import needs
@@ -16,9 +20,10 @@ from huilian.engine.clocks.queries import clock_faces
 from huilian.engine.documents.services import bytes_of
 from huilian.engine.trail.queries import actor_name, history_of, sentence
 from huilian.foundation.errors import NotAllowed, Refused
-from huilian.foundation.now import now, today
+from huilian.foundation.now import today
 
 from .. import codes, papers, services
+from ..forms import members, pick, text, tick, topic
 from ..models import (
     Advice,
     Body,
@@ -28,19 +33,17 @@ from ..models import (
     ComplaintBox,
     Mailing,
     PlanLine,
-    Question,
     Report,
     Seat,
     Topic,
-    WarningLetter,
 )
 from ..queries import figures as counted
 from ..queries import reach
-from ..queries.public import is_serving
 from . import acts
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE, SHOWN = 30, 12
+MARKS = [(1, gettext_lazy("satisfied")), (2, gettext_lazy("so-so")), (3, gettext_lazy("dissatisfied"))]
 SOON = 30  # days before a term ends
 
 SORTS = {
@@ -104,8 +107,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _in_days(n: int):
-    from datetime import timedelta
-
     return today() + timedelta(days=n)
 
 
@@ -166,10 +167,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @both
+@login_required
 def act(request: HttpRequest, sort: str, pk: int, key: str) -> HttpResponse:
     """One act on one thing: what will happen, what is asked for, and the service that does it."""
-    if not request.user.is_authenticated:
-        return redirect("sign-in")
     if sort not in SORTS:
         raise Http404
     listed, rows, shown_at = SORTS[sort]
@@ -288,11 +288,9 @@ class CodingForm(forms.Form):
     """The four topics as marked, what was written, signed or not."""
 
     def __init__(self, *args, mailing: Mailing, **kwargs) -> None:
-        from ..forms import members, pick, text, tick, topic
-
         super().__init__(*args, **kwargs)
         for key, label in Topic.Focus.choices:
-            self.fields[key] = pick(label, [(1, _("satisfied")), (2, _("so-so")), (3, _("dissatisfied"))], required=False)
+            self.fields[key] = pick(label, MARKS, required=False)
         self.fields["words"] = text(_("What is written on it"), required=False)
         self.fields["topic"] = topic()
         self.fields["secret"] = tick(_("Seal it: only officers of the commission read it"))
@@ -322,7 +320,8 @@ def code_card(request: HttpRequest, number: str, serial: int) -> HttpResponse:
         else:
             messages.success(request, _("Card %(card)s is entered.") % {"card": card})
             return redirect("watchers-scan", number)
-    words = {"form": form, "title": _("Reply card %(card)s") % {"card": card}, "back": reverse("watchers-scan", args=[number])}
+    title = _("Reply card %(card)s") % {"card": card}
+    words = {"form": form, "title": title, "back": reverse("watchers-scan", args=[number])}
     return render(request, "watchers/act.html", words, status=422 if sent else 200)
 
 
@@ -344,11 +343,10 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@login_required
 def letters(request: HttpRequest) -> HttpResponse:
     """Warning letters and questions to one's unit; for the county all letters and the advice given."""
     user = request.user
-    if not user.is_authenticated:
-        return redirect("sign-in")
     if not (may(user, "watchers.answer") or may(user, "watchers.govern")):
         raise NotAllowed(_("This page is for those who answer questions and warnings."))
     found = list(reach.letters_for(user)[:PER_PAGE])
@@ -357,6 +355,5 @@ def letters(request: HttpRequest) -> HttpResponse:
         "letters": [(x, faces.get(x.clock_id), acts.offered(acts.LETTER, x, user)) for x in found],
         "questions": [(q, acts.offered(acts.QUESTION, q, user)) for q in reach.asked_of(user)[:PER_PAGE]],
         "advice": [(a, acts.offered(acts.ADVICE, a, user)) for a in _governed(Advice, user)[:PER_PAGE]],
-        "now": now(),
     }
     return render(request, "watchers/letters.html", words)

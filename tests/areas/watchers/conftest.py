@@ -1,0 +1,75 @@
+"""A supervision committee and a people's post in 柳河村, kept by its branch, answering to 青石镇's discipline body."""
+
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from huilian.areas.hear.watchers import services
+from huilian.areas.hear.watchers.models import BodyKind
+from huilian.areas.hear.watchers.seeding import seed
+from huilian.engine.accounts.models import User
+from huilian.engine.directory import services as directory
+from huilian.engine.directory.models import Person, Post, Unit
+from huilian.engine.trail.actors import SYSTEM
+from huilian.foundation.now import CHINA, frozen
+from tests.cast import SINCE
+
+MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
+
+
+def hire(name: str, called: str, unit: Unit, roles: list[str], is_head: bool = False) -> User:
+    """Somebody with an account and a post."""
+    user = User.objects.create(username=name, name=called, password="!")
+    person, post = Person(name=called, user=user), Post(unit=unit, name=called, roles=roles, is_head=is_head)
+    directory.add_people([person], by=SYSTEM)
+    directory.add_posts([post], by=SYSTEM)
+    directory.appoint_all([(person, post)], starts_on=SINCE, by=SYSTEM)
+    return user
+
+
+def people(cast) -> SimpleNamespace:
+    """The branch's secretary, the township's officer, the county's officer, three villagers who will watch."""
+    town = Unit(name="青石镇纪律检查委员会", kind="discipline", place=cast.qingshi)
+    party = Unit(name="柳河村党支部", kind="party_group", place=cast.liuhe)
+    town, party = directory.add_units([town, party], by=SYSTEM)
+    return SimpleNamespace(
+        town_unit=town,
+        branch_unit=party,
+        branch=hire("wei_guo", "魏国", party, ["watch_branch"]),
+        town=hire("nie_lin", "聂琳", town, ["watch_town"]),
+        county=hire("tan_yi", "谭毅", cast.commission, ["watch_officer"]),
+        second=hire("ren_hao", "任浩", cast.commission, ["watch_second"]),
+        answers=hire("bu_qing", "卜青", cast.liuhe_committee, ["watch_answerer"]),
+        one=hire("xie_an", "谢安", cast.liuhe_supervision, ["watch_member"], is_head=False),
+        two=hire("qiu_he", "邱禾", cast.liuhe_supervision, ["watch_member"]),
+        three=hire("pei_lan", "裴兰", cast.liuhe_supervision, ["watch_member"]),
+    )
+
+
+def body(kind: str, unit: Unit, business: Unit, by):
+    values = {"kind": BodyKind.objects.get(key=kind), "unit": unit, "business": business, "name": "",
+              "phone": "0518-87654321", "hours": "每周二、周四上午"}  # fmt: skip
+    return services.save_body(None, values, by=by)
+
+
+def named(user, **more) -> dict:
+    return {"person": user.person, "minutes_of": date(2026, 5, 28), "minutes": "支部会议一致同意", **more}
+
+
+def committee_of(cast, who: SimpleNamespace):
+    """The supervision committee with its three members in office."""
+    found = body("committee", cast.liuhe_committee, who.town_unit, who.town)
+    for user in (who.one, who.two, who.three):
+        services.nominate(found, named(user, is_head=user is who.one), by=who.branch)
+    services.appoint(found, by=who.town)
+    return found
+
+
+@pytest.fixture
+def net(cast):
+    seed()
+    who = people(cast)
+    with frozen(MORNING):
+        who.cast, who.committee = cast, committee_of(cast, who)
+        yield who
