@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from huilian.areas.hear.watchers import services
-from huilian.areas.hear.watchers.models import BodyKind
+from huilian.areas.hear.watchers.models import BodyKind, Stratum, Topic
 from huilian.areas.hear.watchers.seeding import seed
 from huilian.engine.accounts.models import User
 from huilian.engine.directory import services as directory
 from huilian.engine.directory.models import Person, Post, Unit
 from huilian.engine.trail.actors import SYSTEM
-from huilian.foundation.now import CHINA, frozen
+from huilian.foundation.now import CHINA, frozen, now
 from tests.cast import SINCE
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
@@ -73,3 +73,33 @@ def net(cast):
     with frozen(MORNING):
         who.cast, who.committee = cast, committee_of(cast, who)
         yield who
+
+
+def told(cast, who: SimpleNamespace, today: date) -> SimpleNamespace:
+    """Something of everything that is not sealed, for lists and pages. Needs a committee in office."""
+    found = SimpleNamespace(committee=who.committee)
+    keeper = found.committee.seats.first()
+    roads = services.save_entry(Topic, Topic.objects.get(key="village_roads"), {"unit": cast.housing}, by=who.county)
+    services.hold_meeting(found.committee, held_on=today, present=3, minutes="汇总本月反映", by=who.one)
+    box = {"body": found.committee, "where": "村委会大门旁", "keeper": keeper}
+    found.box = services.save_box(None, box, by=who.branch)
+    services.open_complaint_box(found.box, opened_at=now(), second="邱禾", letters=1, by=who.one)
+    given = {"duty": "opinion", "route": "box", "words": "路灯不亮", "by": who.one}
+    found.report = services.take_report(found.committee, topic=Topic.objects.get(key="other"), **given)
+    services.take_report(found.committee, topic=roads, **given)
+    services.ask(found.committee, unit=cast.liuhe_committee, text="水泵维修为何没有验收单", by=who.one)
+    services.make_plan(found.committee, today.year * 100 + today.month, by=who.one)
+    services.log(found.committee, on=today, what="审核票据", by=who.one)
+    services.hand_in(found.committee, month=today.year * 100 + today.month, text="月报", raised=1, by=who.one)
+    services.appraise(keeper, year=today.year, result="good", held_on=today, by=who.town)
+    found.letter = services.send_warning(roads, text="通村路质量反映集中", by=who.county)
+    services.advise(title="通村路", text="建立质量保证金", letter=found.letter, by=who.county)
+    points = body("contact", cast.county_government, cast.commission, who.county)
+    farmers = {"stratum": Stratum.objects.get(key="farmers"), "phone": "13912345678", "address": "东街"}
+    for name in ("陈一", "陈二"):
+        services.nominate(points, {"name": name, **farmers}, by=who.county)
+    services.appoint(points, by=who.county)
+    mailing = services.make_mailing(points, title="一封信", letter="请如实反映。", wanted=2, by=who.county)
+    services.draw_receivers(mailing, words="3 5 6", by=who.county)
+    found.mailing = services.send_out(services.print_cards(mailing, by=who.county), by=who.county)
+    return found

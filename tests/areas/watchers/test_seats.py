@@ -10,7 +10,7 @@ from huilian.areas.hear.watchers import queries, services
 from huilian.areas.hear.watchers.models import Body, BodyKind, Seat
 from huilian.areas.hear.watchers.queries.figures import is_full, sized
 from huilian.engine.directory import services as directory
-from huilian.engine.directory.models import Kin
+from huilian.engine.directory.models import Kin, Post
 from huilian.engine.inbox.models import Notice
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event

@@ -24,6 +24,8 @@ def fill(cast) -> None:
     _petitions(cast)
     _leads(cast)
 
+    _watchers(cast)
+
 
 def _directory(cast) -> None:
     from huilian.engine.directory import services
@@ -320,3 +322,13 @@ def _leads(cast) -> None:
     story_leads.tell(cast)
     ally = {"unit": cast.housing, "duty": "=工程鉴定", "contact": "徐芳", "since": date(2026, 1, 1)}
     services.save_ally(None, ally, by=cast.lin_zheng)
+
+def _watchers(cast) -> None:
+    from huilian.areas.hear.watchers.seeding import seed
+    from huilian.foundation.now import today
+    from tests.areas.watchers.conftest import committee_of, people, told
+
+    seed()
+    who = people(cast)
+    who.committee = committee_of(cast, who)
+    told(cast, who, today())
