@@ -332,3 +332,4 @@ def _watchers(cast) -> None:
     who = people(cast)
     who.committee = committee_of(cast, who)
     told(cast, who, today())
+    cast.everybody += [who.county]

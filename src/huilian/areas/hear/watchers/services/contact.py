@@ -19,7 +19,7 @@ from .. import rules
 from ..models import Body, Card, Mailing, Seat, Stratum, Topic
 from ..queries.reach import serving
 from .guards import allow, locked, said, standing
-from .reporting import take_words
+from .reporting import words_of_card
 
 MARKS = (1, 2, 3)  # satisfied, so-so, dissatisfied
 SPARE = 5  # a batch may hold so many times the persons drawn: people pass cards on
@@ -137,7 +137,7 @@ def _came_back(card: Card, marks: Mapping[str, int], words: str, topic: Topic | 
         raise Invalid(_("The card is empty."), field="marks")
     card.marks, card.returned_on = dict(marks), today()
     if words.strip():
-        card.report = take_words(card.mailing.body, words=words, topic=topic, secret=secret, by=by)
+        card.report = words_of_card(card.mailing.body, words, topic, secret, by)
     card.save()
     record("watchers.card_back", f"watchers.card:{card}", by=by, data={"online": card.online})
     return card

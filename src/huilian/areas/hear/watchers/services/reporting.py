@@ -76,8 +76,7 @@ def take_coded(cover: str, word: str, *, words: str, topic: Topic | None = None,
     return _taken(standing(seat.body), given, words, True, None, Actor(kind="citizen", id=None, label=seat.cover))
 
 
-@transaction.atomic
-def take_words(body: Body, *, words: str, topic: Topic | None, secret: bool, by) -> Report:
+def words_of_card(body: Body, words: str, topic: Topic | None, secret: bool, by) -> Report:
     """The words of a reply card, for the services of the cards."""
     given = {"duty": Report.Duty.OPINION, "route": R.CARD, "topic": topic}
     return _taken(standing(body), given, words, secret, None, by)
