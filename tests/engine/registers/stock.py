@@ -23,7 +23,6 @@ def fill(cast) -> None:
     _exchange(cast)
     _petitions(cast)
     _leads(cast)
-
     _watchers(cast)
 
 
@@ -322,6 +321,7 @@ def _leads(cast) -> None:
     story_leads.tell(cast)
     ally = {"unit": cast.housing, "duty": "=工程鉴定", "contact": "徐芳", "since": date(2026, 1, 1)}
     services.save_ally(None, ally, by=cast.lin_zheng)
+
 
 def _watchers(cast) -> None:
     from huilian.areas.hear.watchers.seeding import seed

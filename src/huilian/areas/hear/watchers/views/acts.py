@@ -159,14 +159,14 @@ LINE = (
         lambda line, user: line.done_on is None and _works(line.body, user)),
 )  # fmt: skip
 REPORT = (
-    Act("answer", _("Tell what came of it"), s.answer,
+    Act("answer", pgettext_lazy("watchers", "Tell what came of it"), s.answer,
         lambda report, user: {} if report.is_secret else {
             "text": f.text(_("Answer to whoever reported")), "early": f.tick(_("Settled where it arose"))}, _handles),
     Act("escalate", _("Hand it up"), s.escalate,
         lambda report, user: {"note": f.line(_("Why it is important"), most=300)},
         lambda report, user: _handles(report, user) and report.handler_id == report.body.unit_id,
         _("To the business line; it answers within a month from now.")),
-    Act("pass", _("Pass it on"), s.pass_on,
+    Act("pass", pgettext_lazy("watchers", "Pass it on"), s.pass_on,
         lambda report, user: {"way": f.ways(report), "text": f.text(_("What they are told"))},
         lambda report, user: _handles(report, user) and not report.is_secret and len(f.ways(report).choices) > 1),
     Act("rate", _("Rate what it was worth"), s.rate,
