@@ -135,7 +135,7 @@ SEAT = (
     Act("renew", _("Renew the term"), s.renew, offered=_may("watchers.examine", _runs)),
     Act("appraise", _("Enter the yearly verdict"), s.appraise, lambda seat, user: f.appraisal(),
         _may("watchers.examine", _runs), _("Not competent two years in a row ends the office.")),
-    Act("task", _("Give a task"), s.give_task,
+    Act("task", pgettext_lazy("watchers", "Give a task"), s.give_task,
         lambda seat, user: {"what": f.line(_("What is to be done"), most=300),
                             "month": f.number(MONTH, initial=f.this_month())}, _may("watchers.keep", _runs)),
     Act("withdraw", _("End the office"), s.withdraw,
