@@ -80,7 +80,7 @@ def test_a_lead_is_opened_for_a_purpose_only(desk, at):
 
 
 def test_a_lead_is_registered_handed_over_and_proposed_on_the_pages(desk, at):
-    hooks.sources["screening"] = lambda number, by: hooks.Given(summary=f"预警{number}")
+    hooks.sources["screening"] = lambda number, token, by: hooks.Given(summary=f"预警{number}")
     try:
         client = at(desk.manager)
         assert "预警YJ1" in client.get("/desk/leads/new/?source=screening&number=YJ1").content.decode()

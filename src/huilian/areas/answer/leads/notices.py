@@ -9,5 +9,6 @@ NOTICES = {
     "leads.joined": Wording(_("You belong to the team of the lead {number}. Sign the statement first.")),
     "leads.decide": Wording(_("A proposal on the lead {number} waits for your decision.")),
     "leads.decided": Wording(_("There is a decision on your proposal for the lead {number}.")),
+    "leads.ended": Wording(_("The lead {number} that you handed over is closed. Tell the one it came from.")),
     "leads.task": Wording(_("A meeting gave you a task on the lead {number}, due {due}.")),
 }

@@ -102,7 +102,9 @@ class Lead(models.Model):
     standing = models.CharField(_("party, congress, conference"), max_length=6, choices=Standing, blank=True)
     amount = models.CharField(_("amount"), max_length=1, choices=Amount, blank=True)
     people = models.PositiveSmallIntegerField(_("persons concerned"), default=0)
-    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", verbose_name=_("repeats the lead"))
+    repeat_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="repeats", verbose_name=_("repeats the lead")
+    )
     grade = models.CharField(pgettext_lazy("lead", "Value"), max_length=1, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REGISTERED)
     way = models.CharField(_("way of disposal"), max_length=10, blank=True)

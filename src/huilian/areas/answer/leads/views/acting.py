@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,8 @@ from huilian.foundation.now import CHINA, now, today
 
 from .. import forms, hooks, services
 from ..acts import THINGS
+from ..models import Lead
+from ..queries import reach
 from .doors import found_or_refused
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,12 +50,15 @@ def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
 @needs_key
 def enter(request: HttpRequest) -> HttpResponse:
     """Register a lead; `source` and `number` let the area it comes from fill in what it knows."""
-    given = hooks.Given()
-    source, number = request.GET.get("source", ""), request.GET.get("number", "")
+    given, token = hooks.Given(), token_of(request)
+    source, number = request.GET.get("source", ""), request.GET.get("number", "").strip()
     if source in hooks.sources and number:
-        given = hooks.sources[source](number, by=request.user)
+        try:
+            given = hooks.sources[source](number, token=token, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
     known = {"source": source, "source_number": number, "unit": given.unit, "place": given.place,
-             "field": given.field, "summary": given.summary}  # fmt: skip
+             "field": given.field, "naming": given.naming, "summary": given.summary}  # fmt: skip
     form = forms.RegisterForm(request.POST or None, initial=known, user=request.user)
 
     def run(data):
@@ -61,14 +67,24 @@ def enter(request: HttpRequest) -> HttpResponse:
         facts = {key: data.pop(key) for key in ("happened", "where")} | {"amount": data.pop("money")}
         at = now() if received == today() else datetime.combine(received, time(12), CHINA)
         people = [*given.persons, *([person] if person["name"] else [])]
-        return services.register(
-            **data, received_at=at, persons=people, facts=facts, token=token_of(request), by=request.user
-        )
+        with transaction.atomic():
+            made = services.register(
+                **data, received_at=at, persons=people, facts=facts, files=given.files(), token=token, by=request.user
+            )
+            given.registered(made, request.user)
+        return made
 
+    known_to = [(code, label) for code, label in Lead.Source.choices if code in hooks.sources]
     return _act(
-        request, form, _("Register a lead"), run, lambda made: reverse("leads-lead", args=[made.number]),
-        reverse("leads-home"),
+        request, form, _("Register a lead"), run, lambda made: _after(made, request.user), reverse("desk-home"),
+        sources=[] if given.summary else known_to,
     )  # fmt: skip
+
+
+def _after(lead: Lead, user) -> str:
+    """The lead's page for who may see it: who hands one over need not be of its team."""
+    seen = reach.visible_to(user).filter(pk=lead.pk).exists()
+    return reverse("leads-lead", args=[lead.number]) if seen else reverse("desk-home")
 
 
 @both
@@ -93,7 +109,7 @@ def take_stock(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _act(request: HttpRequest, form, title, run, target, back: str) -> HttpResponse:
+def _act(request: HttpRequest, form, title, run, target, back: str, **more) -> HttpResponse:
     """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,5 +121,5 @@ def _act(request: HttpRequest, form, title, run, target, back: str) -> HttpRespo
         else:
             messages.success(request, _("Entered."))
             return redirect(target(made))
-    words = {"form": form, "title": title, "back": back}
+    words = {"form": form, "title": title, "back": back, **more}
     return render(request, "leads/form.html", words, status=422 if form.is_bound and form.errors else 200)
