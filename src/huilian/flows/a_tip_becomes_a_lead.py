@@ -1,4 +1,4 @@
-"""「举报转线索」 A handler makes a tip a lead: content and files are sealed anew to the lead's team, never the identity.
+"""「举报转线索」 A tip becomes a lead: content and files are sealed anew to the lead's team, the identity never.
 The tip keeps the number; its team is told when the lead is closed, and tells the reporter.
 """
 
