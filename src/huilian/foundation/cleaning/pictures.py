@@ -3,6 +3,7 @@
 Place, time and device of the camera (EXIF, XMP) are nobody's business here: 个人信息保护法 §6, no more than is needed.
 """
 
+import logging
 from io import BytesIO
 from typing import BinaryIO
 
@@ -11,6 +12,7 @@ from PIL import Image, ImageOps
 from ..errors import Invalid
 from ..wording import _
 
+logging.getLogger("PIL").setLevel(logging.INFO)  # below, it writes what the camera noted into the log
 SIDE = 2600  # pixels of the longer side: a page of A4 at about 220 dots to the inch, legible and printable
 MOST_PIXELS = 120_000_000  # the largest cameras of telephones
 QUALITY = 85
