@@ -27,6 +27,7 @@ EVENTS = {
     "decisions.unmark": Sentence(_("took back a mark of presence")),
     "decisions.represent": Sentence(_("noted somebody represented")),
     "decisions.count": Sentence(_("counted {present} present")),
+    "decisions.step_back": Sentence(_("noted somebody stepping back from item {item}: {reason}")),
     "decisions.speak": Sentence(_("wrote down an opinion on item {item}")),
     "decisions.cast": Sentence(_("entered a vote on item {item}")),
     "decisions.tally": Sentence(_("counted item {item}: {yes} yes, {no} no, {abstain} abstained")),

@@ -34,7 +34,11 @@ BOOKS = {  # the name under which a body's meetings are bound
 def of_meeting(meeting: Meeting, what: str, address: str) -> Form:
     """One of the papers in `NAMES`; `address` is the meeting's own, which the codes say."""
     with translation.override(CHINESE):
-        items = list(meeting.items.select_related("motion__matter").prefetch_related("opinions__attendance__seat"))
+        items = list(
+            meeting.items.select_related("motion__matter").prefetch_related(
+                "opinions__attendance__seat", "backs__attendance__seat"
+            )
+        )
         if what == "sheet":
             return _sheet(meeting, address)
         if what == "notice":
@@ -91,6 +95,8 @@ def _minutes(meeting: Meeting, items: list[AgendaItem]) -> Report:
         counted = "、".join(
             f"{name}{_or_blank(n)}" for name, n in (("同意", item.yes), ("反对", item.no), ("弃权", item.abstain))
         )
+        if backs := "；".join(f"{b.attendance.seat.name}（{b.reason}）" for b in item.backs.all()):
+            counted = f"回避、不参加讨论和表决、不计入人数：{backs}。{counted}"
         outcome = f"结果：{item.get_outcome_display()}" if item.outcome else "结果：＿＿＿"
         tables.append(
             Table(

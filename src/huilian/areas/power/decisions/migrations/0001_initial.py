@@ -383,4 +383,20 @@ class Migration(migrations.Migration):
             model_name='vote',
             constraint=models.UniqueConstraint(fields=('item', 'attendance'), name='votes_once'),
         ),
+        migrations.CreateModel(
+            name='StepBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=120, verbose_name='why they step back')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.attendance')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='backs', to='decisions.agendaitem')),
+            ],
+            options={
+                'verbose_name': 'stepping back',
+                'verbose_name_plural': 'steppings back',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'attendance'), name='steps_back_once')],
+            },
+        ),
     ]

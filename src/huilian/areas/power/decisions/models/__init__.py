@@ -1,7 +1,7 @@
 """What deciding keeps. Changed only through `services`."""
 
 from .catalogue import EarlierDecision, Keeping, Matter, Quorum, Seat
-from .meetings import AgendaItem, Attendance, Meeting, Opinion, Sheet, Vote
+from .meetings import AgendaItem, Attendance, Meeting, Opinion, Sheet, StepBack, Vote
 from .motions import Announcement, Execution, Motion, SignOff
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Seat",
     "Sheet",
     "SignOff",
+    "StepBack",
     "Vote",
 ]

@@ -117,6 +117,21 @@ class Attendance(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="attends_once")]
 
 
+class StepBack(models.Model):
+    """「表决回避」 Somebody present who is concerned by an item: neither speaks nor votes nor counts on it."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="backs")
+    attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="+")
+    reason = models.CharField(_("why they step back"), max_length=120)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("stepping back")
+        verbose_name_plural = _("steppings back")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "attendance"], name="steps_back_once")]
+
+
 class Opinion(models.Model):
     """「逐一发言」 What one person said on one item, in the order they spoke."""
 

@@ -107,7 +107,9 @@ def counted(item: AgendaItem) -> str:
         "body": meeting.body, "day": item.held_on, "due": meeting.due, "present": meeting.present,
         "yes": item.yes, "no": item.no, "abstain": item.abstain, "outcome": item.get_outcome_display(),
     }  # fmt: skip
-    return (
+    back = item.backs.count()
+    said = _("%(n)s stepped back and do not count.") % {"n": back} if back else ""
+    return said + (
         _("%(body)s, %(day)s: %(present)s of %(due)s there; %(yes)s yes, %(no)s no, %(abstain)s abstain. %(outcome)s.")
         % words
     )

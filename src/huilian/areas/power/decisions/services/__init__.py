@@ -5,7 +5,7 @@ from .catalogue import end_seat, keep_here, save_earlier, save_matter, save_quor
 from .meetings import begin, call, cancel, close, keep_minutes, keep_sheet
 from .motions import carried, correct, drop, execute, note_step, propose, withdraw
 from .oversight import answer, rule, sign_off
-from .room import cast, count_present, mark, represent, speak, tally, unmark
+from .room import cast, count_present, mark, represent, speak, step_back, tally, unmark
 
 __all__ = [
     "announce",
@@ -35,6 +35,7 @@ __all__ = [
     "save_seat",
     "sign_off",
     "speak",
+    "step_back",
     "tally",
     "unmark",
     "withdraw",

@@ -243,13 +243,17 @@ def _judge(meeting: Meeting, item: AgendaItem) -> None:
     else:
         if spec_of(item.motion, item.motion.case.definition.step(item.step)).head_last:
             _all_have_spoken(meeting, item)
-        verdict = rules.judge(meeting.body.majority, due=meeting.due, present=meeting.present, yes=item.yes)
+        back = item.backs.count()  # who steps back counts on neither side
+        verdict = rules.judge(
+            meeting.body.majority, due=meeting.due - back, present=meeting.present - back, yes=item.yes
+        )
         item.outcome = verdict.outcome
     item.save(update_fields=["yes", "no", "abstain", "outcome"])
 
 
 def _all_have_spoken(meeting: Meeting, item: AgendaItem) -> None:
     silent = meeting.attendances.exclude(how__in=["", "proxy"]).exclude(pk__in=item.opinions.values("attendance"))
+    silent = silent.exclude(pk__in=item.backs.values("attendance"))
     if names := [a.seat.name for a in silent.select_related("seat")]:
         raise Invalid(
             _("On “%(motion)s” everybody states an opinion. Still to come: %(names)s.")

@@ -8,8 +8,9 @@ from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import moment, now
 
 from .. import rules
-from ..models import AgendaItem, Attendance, Meeting, Opinion, Seat, Vote
+from ..models import AgendaItem, Attendance, Meeting, Opinion, Seat, StepBack, Vote
 from ..queries.chain import spec_of
+from ..queries.recusal import concerned
 from .guards import allow, locked_item, locked_meeting
 from .meetings import in_state
 
@@ -77,6 +78,7 @@ def unmark(meeting: Meeting, seat: Seat, *, by) -> Attendance:
     if found is None or not found.how:
         raise Conflict(_("This person is not counted as present."))
     used = Vote.objects.filter(attendance=found).exists() or Opinion.objects.filter(attendance=found).exists()
+    used = used or StepBack.objects.filter(attendance=found).exists()
     if used or found.carried.exists():
         raise Conflict(_("%(name)s has spoken or voted, so the mark stays.") % {"name": seat.name})
     found.how, found.at, found.carrier = "", None, None
@@ -103,6 +105,26 @@ def count_present(meeting: Meeting, *, present: int, by) -> Meeting:
 
 
 @transaction.atomic
+def step_back(item: AgendaItem, seat: Seat, *, reason: str, by) -> StepBack:
+    """「回避」 Somebody present is concerned by this item: from now on they neither speak nor vote nor count on it."""
+    item = locked_item(item)
+    in_state(item.meeting, S.OPEN)
+    _may_mark(item.meeting, seat, How.ONLINE, by)
+    if not reason.strip():
+        raise Invalid(_("Write why they step back."), field="reason")
+    who = _present(item.meeting, seat, proxies=True)
+    if item.yes is not None or item.votes.filter(attendance=who).exists():
+        raise Conflict(_("The vote on this item is taken already."))
+    back, made = StepBack.objects.get_or_create(
+        item=item, attendance=who, defaults={"reason": reason.strip()[:120], "at": now()}
+    )
+    if not made:
+        raise Conflict(_("%(name)s has stepped back already.") % {"name": seat.name})
+    record("decisions.step_back", item.meeting, by=by, data={"item": item.ordinal, "reason": back.reason})
+    return back
+
+
+@transaction.atomic
 def speak(item: AgendaItem, seat: Seat, *, words: str, by) -> Opinion:
     """Write down what somebody present says. Where the chain says so, the head of the body speaks last."""
     item = locked_item(item)
@@ -111,10 +133,12 @@ def speak(item: AgendaItem, seat: Seat, *, words: str, by) -> Opinion:
     who = _present(item.meeting, seat)
     if not words.strip():
         raise Invalid(_("Write the opinion."), field="words")
+    _free(item, who)
     if item.opinions.filter(attendance=who).exists():
         raise Conflict(_("%(name)s has spoken on this item already.") % {"name": seat.name})
     if spec_of(item.motion, item.motion.case.definition.step(item.step)).head_last:
         there = item.meeting.attendances.exclude(how__in=["", How.PROXY]).exclude(seat__is_head=True)
+        there = there.exclude(pk__in=item.backs.values("attendance"))
         silent = there.exclude(pk__in=item.opinions.values("attendance")).count()
         if rules.speaks_too_early(seat.is_head, silent):
             raise Conflict(_("The head speaks last: %(n)s of those present have not spoken yet.") % {"n": silent})
@@ -136,6 +160,7 @@ def cast(item: AgendaItem, seat: Seat, choice: str, *, by) -> Vote:
     if choice not in Vote.Choice.values:
         raise Invalid(_("Choose yes, no or abstain."), field="choice")
     who = _present(item.meeting, seat, proxies=True)
+    _free(item, who)
     vote, made = Vote.objects.get_or_create(item=item, attendance=who, defaults={"choice": choice, "at": now()})
     if not made:
         raise Conflict(_("%(name)s has voted on this item already.") % {"name": seat.name})
@@ -152,10 +177,14 @@ def tally(item: AgendaItem, *, yes: int, no: int, abstain: int, tellers: str = "
     in_state(meeting, S.OPEN)
     if item.votes.exists():
         raise Conflict(_("This item is voted on by name; the names are the count."))
-    fault = rules.count_fault(due=meeting.due, present=meeting.present, yes=yes, no=no, abstain=abstain)
+    there = meeting.attendances.exclude(how="").select_related("seat__person")
+    if names := [a.seat.name for a in concerned(item, there.exclude(pk__in=item.backs.values("attendance")))]:
+        raise Conflict(_("%(names)s are concerned by this item and step back first.") % {"names": _(", ").join(names)})
+    present = meeting.present - item.backs.count()
+    fault = rules.count_fault(due=meeting.due, present=present, yes=yes, no=no, abstain=abstain)
     if fault:
         raise Invalid(
-            _("%(present)s are present; there cannot be more votes than that.") % {"present": meeting.present},
+            _("%(present)s are present; there cannot be more votes than that.") % {"present": present},
             field="yes",
         )
     if item.is_secret and len(tellers.replace("，", "、").replace(",", "、").split("、")) < 2:
@@ -183,6 +212,14 @@ def _present(meeting: Meeting, seat: Seat, *, proxies: bool = False) -> Attendan
     if not found.how or (found.how == How.PROXY and not proxies):
         raise Conflict(_("%(name)s is not here.") % {"name": seat.name})
     return found
+
+
+def _free(item: AgendaItem, who: Attendance) -> None:
+    """Refuse whoever is concerned by the item: stepped back, or must."""
+    if item.backs.filter(attendance=who).exists():
+        raise Conflict(_("%(name)s has stepped back from this item.") % {"name": who.seat.name})
+    if concerned(item, [who]):
+        raise Conflict(_("%(name)s is concerned by this item and steps back first.") % {"name": who.seat.name})
 
 
 def _not_due(meeting: Meeting, seat: Seat) -> str:

@@ -104,6 +104,12 @@ def _speak(request, found):
     services.speak(_item(request, found), _seat(request, "seat"), words=request.POST.get("words", ""), by=request.user)
 
 
+def _step_back(request, found):
+    services.step_back(
+        _item(request, found), _seat(request, "seat"), reason=request.POST.get("reason", ""), by=request.user
+    )
+
+
 def _cast(request, found):
     """Votes by name: one for each person whose choice was ticked."""
     item = _item(request, found)
@@ -144,6 +150,7 @@ ACTS = {
     "unmark": _unmark,
     "represent": _represent,
     "count": _count,
+    "step_back": _step_back,
     "speak": _speak,
     "cast": _cast,
     "tally": _tally,
