@@ -18,10 +18,11 @@ NO_PAGE = {
         *("document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"),
         *("decisions-book", "decisions-paper"),
     },
-    "read by programs": {"healthz", "log-checkpoint", "log-keys", "log-head", "log-proof", "log-tile"},
+    "read by programs": {"healthz", "log-checkpoint", "log-keys", "log-head", "log-proof", "log-receipt", "log-tile"},
     "leads on to another page": {
         *(
             "portal-leave",
+            "report-leave",
             "portal-say",
             "portal-apply",
             "desk-search",
