@@ -61,7 +61,9 @@ def set_up(cast) -> SimpleNamespace:
         setattr(cast, user.username, user)
         cast.everybody.append(user)
     seed()
-    publish_all([path for path in discover.files("procedures/*.yaml") if path.parent.parent.name == "petitions"])
+    publish_all(
+        [path for path in discover.files("procedures/*.yaml") if path.parent.parent.name in ("petitions", "alerts")]
+    )
     return SimpleNamespace(
         cast=cast, clerk=cast.fan_lei, head=cast.xie_jun, reviewer=cast.jin_hua, desk=cast.luo_dan,
         handler=cast.he_wei, boss=cast.xu_fang, watcher=cast.bi_yun, approver=cast.ji_ming, leader=cast.zhao_jianguo,
