@@ -266,7 +266,7 @@ def _town_seats(town_units: dict, rnd: Random) -> list[_Seat]:
                 seats.append(_seat(unit, "监督办主任", rnd, ["township_supervisor"]))
             if not any(s.post.name == "分管副职" for s in known):
                 seats.append(_seat(unit, "分管副职", rnd, ["township_approver", "seal_approver"]))
-            more = {"农业农村干事": ["works_reviewer"]}
+            more = {"农业农村干事": ["works_reviewer", "exchange_town"]}
             seats += [
                 _seat(unit, post, rnd, ["township_clerk", *more.get(post, [])])
                 for post in ("信访干事", "综合办事员", "农业农村干事")
@@ -294,7 +294,12 @@ def _village_seats(village_units: list, rnd: Random) -> list[_Seat]:
             seats.append(head)
         if not any(s.post.name == "村文书" for s in known):
             seats.append(
-                _seat(committee, "村文书", rnd, ["village_clerk", "proxy_agent", "seal_applicant", "works_clerk"])
+                _seat(
+                    committee,
+                    "村文书",
+                    rnd,
+                    ["village_clerk", "proxy_agent", "seal_applicant", "works_clerk", "exchange_applicant"],
+                )
             )
         if not any(s.post.name == "报账员" for s in known):
             seats.append(_seat(committee, "报账员", rnd, ["village_accountant"]))

@@ -27,7 +27,7 @@ from . import cast, county, history, matters, media, office, standing
 from .diary import Diary
 from .money import plants, tell_money
 from .power import tell_power
-from .watch import works
+from .watch import exchange, works
 
 SEED = 20260101
 WEEKS = 3
@@ -85,6 +85,7 @@ def tell(
     with stage("power"):
         count_rows()
         told.truth += works.tell(anlan)
+        told.truth += exchange.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
     with stage("settle"):
         count_rows()

@@ -122,7 +122,10 @@ LIVED_IN = (
     ("yufei", "/desk/services/ratings/", "BJ2026"),
     ("caojun", "/desk/services/points/", "安澜县政务服务中心"),
     ("yufei", "/desk/services/figures/", "高龄津贴申领"),
+    ("suping", "/desk/exchange/", "砂石路铺筑"),
+    ("suping", "/desk/exchange/screens/", "蓄水池修建"),
     (None, "/powers/", "县住建局"),
+    (None, "/trading/", "西滩养殖水面出租"),
 )
 
 
@@ -154,3 +157,20 @@ def test_powers_services_seals_and_monitoring_stand_at_every_step(told):
 
 def test_what_the_county_trades_holds_before_the_standard_of_open_contracting(told):
     assert [fault for record in record_package()["records"] for fault in faults_of_record(record)] == []
+
+
+def test_planted_collusions_are_found_and_honest_lots_that_look_like_them_are_counted(told):
+    """That each is found, and nothing beside the honest ones, is asked of all rules together above."""
+    planted = [t for t in told.truth if t.rule[:2] in ("ZB", "CQ")]
+
+    assert {t.rule for t in planted if not t.honest} == {
+        "ZB01", "ZB02", "ZB04", "ZB05", "ZB06", "ZB07", "ZB08", "ZB10", "ZB11", "ZB12", "ZB13", "ZB15", "ZB16",
+        "CQ01", "CQ02", "CQ03", "CQ05",
+    }  # fmt: skip
+    honest = {(t.rule, t.village) for t in planted if t.honest}
+    looked_alike = sorted(rule for rule, village, _level in _hits() if (rule, village) in honest)
+    assert looked_alike == ["CQ02", "ZB01", "ZB06", "ZB16"]  # of 38 lots, the false alarms: known, and no others
+    assert set(Case.objects.filter(kind="lot").values_list("step", flat=True)) == {
+        "town", "review", "ready", "notice", "trade", "result", "contract", "settle", "certify", "archived", "unsold",
+        "terminated", "broken",
+    }  # fmt: skip
