@@ -16,6 +16,7 @@ from . import (
     pages_seals,
     pages_services,
     pages_serving,
+    pages_tips,
     pages_vault,
     pages_works,
 )
@@ -233,5 +234,6 @@ PAGES = [
     *pages_works.PAGES,
     *pages_vault.PAGES,
     *pages_leads.PAGES,
+    *pages_tips.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

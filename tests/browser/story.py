@@ -28,6 +28,7 @@ from . import (
     story_services,
     story_serving,
     story_things,
+    story_tips,
     story_vault,
     story_village,
     story_works,
@@ -59,6 +60,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_works.tell,
     story_vault.tell,
     story_leads.tell,
+    story_tips.tell,
 ]
 
 

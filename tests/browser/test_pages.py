@@ -36,6 +36,7 @@ NO_PAGE = {
         *("hotline-programme-new", "hotline-question-new", "hotline-promise-kept", "register-import-columns"),
         *("hotline-media-new", "hotline-media-act"),
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
+        "tips-visit-record",
     },
     "a state in the middle that no session begins with": {"sign-in-code", "collective-books-import-run"},
 }
