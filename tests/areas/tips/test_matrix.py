@@ -153,7 +153,7 @@ def test_at_no_step_is_the_page_there_for_anybody_concerned(world, db):
             assert (tip.number in listed.content.decode()) == (relation == "member" and reads)
 
 
-@pytest.mark.parametrize("role", ["tip_intake", "tip_handler", "tip_head", "county_leader"])
+@pytest.mark.parametrize("role", ["tip_head", "county_leader"])
 def test_no_address_answers_anybody_concerned_and_refusals_change_nothing(world, db, role):
     world.role(role)
     tip, reads = world.tips["sorting"], role != "county_leader"

@@ -115,7 +115,7 @@ class TakeForm(forms.Form):
     micro = forms.ChoiceField(
         label=_("Type of micro-corruption"), choices=[("", "—"), *Tip.Micro.choices], required=False
     )
-    unit = forms.ModelChoiceField(label=_("Unit concerned"), queryset=None, required=False)
+    unit = forms.ModelChoiceField(label=pgettext_lazy("tips", "Unit concerned"), queryset=None, required=False)
     place = forms.ModelChoiceField(label=_("Place concerned"), queryset=None, required=False)
     persons = forms.CharField(
         label=_("Persons concerned"), required=False, max_length=400, widget=forms.Textarea({**LONG, "rows": 2}),
