@@ -18,6 +18,7 @@ from . import (
     pages_serving,
     pages_tips,
     pages_vault,
+    pages_watchers,
     pages_works,
 )
 from .page import DESK, KIOSK, PHONE, WALL, Page
@@ -231,6 +232,7 @@ PAGES = [
     *pages_serving.PAGES,
     *pages_risks.PAGES,
     *pages_report.PAGES,
+    *pages_watchers.PAGES,
     *pages_works.PAGES,
     *pages_vault.PAGES,
     *pages_leads.PAGES,

@@ -31,6 +31,7 @@ from . import (
     story_tips,
     story_vault,
     story_village,
+    story_watchers,
     story_works,
 )
 
@@ -58,6 +59,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_serving.tell,
     story_auctions.tell,
     story_works.tell,
+    story_watchers.tell,
     story_vault.tell,
     story_leads.tell,
     story_tips.tell,

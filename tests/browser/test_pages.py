@@ -35,6 +35,7 @@ NO_PAGE = {
     "the same form as one that is visited": {
         *("hotline-programme-new", "hotline-question-new", "hotline-promise-kept", "register-import-columns"),
         *("hotline-media-new", "hotline-media-act"),
+        *("watchers-scan", "watchers-code-card", "watchers-words"),
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
         "tips-visit-record",
     },
