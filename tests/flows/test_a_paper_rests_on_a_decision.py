@@ -8,8 +8,8 @@ import yaml
 from huilian.areas.power.decisions import services as decisions
 from huilian.areas.power.decisions.models import Keeping
 from huilian.areas.power.seals.models import Request
-from huilian.areas.watch.collective.models import Asset, Contract, Payment
-from huilian.areas.watch.collective.services import assets, contracts
+from huilian.areas.watch.collective.models import Asset, Contract, Debt, Payment
+from huilian.areas.watch.collective.services import assets, contracts, debts
 from huilian.engine.procedures import grounds
 from huilian.engine.procedures.services import publish
 from huilian.engine.trail.actors import SYSTEM
@@ -76,6 +76,26 @@ def test_nothing_is_sold_on_a_number_nobody_made(village):
         assets.dispose(asset, sold=True, on=today(), decision_no=UNKNOWN, price_cents=1, by=village.cast.ma_jun)
 
     assert Asset.objects.get().disposed_on is None
+
+
+def test_a_loan_rests_on_a_decision_to_borrow_that_is_large_enough(village):
+    loan = {"direction": "borrowed", "counterpart": "安澜农商银行", "counterpart_kind": "bank", "rate_bp": 435,
+            "began_on": today(), "purpose": "修路"}  # fmt: skip
+    number = number_of(village, "borrowing", 5_000_000)
+    for bad, cents in ((UNKNOWN, 1_000_000), (number, 6_000_000), (number_of(village, "works", 9_000_000), 1_000_000)):
+        with pytest.raises(Invalid) as refused:
+            debts.enter_debt(set=village.books, principal_cents=cents, decision_no=bad, by=village.cast.ma_jun, **loan)
+        assert refused.value.field == "decision_no"
+    assert not Debt.objects.exists()
+
+    debt = debts.enter_debt(
+        set=village.books, principal_cents=5_000_000, decision_no=number, by=village.cast.ma_jun, **loan
+    )
+    with pytest.raises(Invalid):
+        debts.change_debt(debt, decision_no=UNKNOWN, by=village.cast.ma_jun)
+    with pytest.raises(Invalid):
+        debts.write_off(debt, on=today(), decision_no=number, reason="免除", by=village.cast.ma_jun)
+    assert Debt.objects.get().balance_cents == 5_000_000
 
 
 def test_a_contract_is_sealed_only_on_a_decision_good_for_sealing(village):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine.numbering.services import next_number
+from huilian.engine.procedures import grounds
 from huilian.foundation import money
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.names import norm
@@ -56,6 +57,7 @@ def enter_debt(*, set: AccountSet, by: Any, number: str = "", party_identity: st
     if unknown := values.keys() - TYPED:
         raise TypeError(f"no fields of a debt: {sorted(unknown)}")
     check_debt(values)
+    _rests_on(set, values.get("decision_no", ""), "debt", values)
     debt = Debt.objects.create(
         set=set,
         number=number or next_number("ZQ", on=values["began_on"]),
@@ -74,6 +76,10 @@ def change_debt(debt: Debt, *, by: Any, party_identity: str = "", **values: Any)
     debt = fresh(debt, by)
     values = {k: v for k, v in values.items() if k in TYPED}
     check_debt({name: values.get(name, getattr(debt, name)) for name in TYPED})
+    if values.get("decision_no", "") not in ("", debt.decision_no):
+        _rests_on(
+            debt.set, values["decision_no"], "debt", {name: values.get(name, getattr(debt, name)) for name in TYPED}
+        )
     settled = debt.principal_cents - debt.balance_cents
     if settled and values.get("principal_cents", debt.principal_cents) != debt.principal_cents:
         raise Conflict(_("Part of it is settled already, so the principal stays."), field="principal_cents")
@@ -120,10 +126,22 @@ def write_off(debt: Debt, *, on: date, decision_no: str, reason: str, by: Any) -
     not_later(on)
     if debt.settled_on:
         raise Conflict(_("%(debt)s was settled on %(day)s.") % {"debt": debt, "day": debt.settled_on})
+    facts = {"direction": "", "principal_cents": debt.balance_cents, "purpose": debt.purpose}
+    _rests_on(debt.set, number, "disposal", facts)
     given_up, debt.balance_cents, debt.settled_on = debt.balance_cents, 0, on
     _save(debt)
     note("collective.write_off_debt", debt, by=by, amount=given_up, decision=number, reason=reason)
     return debt
+
+
+def _rests_on(set: AccountSet, number: str, purpose: str, facts: dict[str, Any]) -> None:
+    """Refuse a decision that is not good for this loan, guarantee or giving up. What is lent or advanced needs none;
+    an old entry without a number is raised by the rules on debts, not refused."""
+    if number.strip() and facts["direction"] not in (Debt.Direction.LENT, Debt.Direction.ADVANCE):
+        grounds.require(
+            "decision", number, place=set.place, purpose=purpose, amount_cents=facts["principal_cents"],
+            about=facts.get("purpose", ""),
+        )  # fmt: skip
 
 
 def _save(debt: Debt) -> None:
