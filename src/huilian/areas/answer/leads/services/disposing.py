@@ -74,7 +74,8 @@ def decide(proposal: Proposal, *, agree: bool, text: str = "", by) -> Proposal:
         _carry_out(lead, made, by)
     made.save()
     notify([made.by], "leads.decided", lead, {"number": lead.number}, link=f"/desk/leads/lead/{lead.number}/")
-    keep(lead, "leads.decide", by, level=level, agreed=agree, way=made.get_way_display())
+    said = _("agree") if agree else _("send back")
+    keep(lead, "leads.decide", by, level=level, agreed=agree, said=said, way=made.get_way_display())
     return made
 
 
@@ -102,7 +103,7 @@ def send_to_trial(lead: Lead, officer, *, token: str, by) -> Lead:
         raise Invalid(_("Choose an officer of the trial office."), field="officer")
     join(lead, officer, Member.Duty.TRIAL, purpose=str(_("review of the case")), token=token, by=by)
     notify([officer], "leads.given", lead, {"number": lead.number}, link=f"/desk/leads/lead/{lead.number}/")
-    return keep(lead, "leads.send_to_trial", by, to=officer.get_username())
+    return keep(lead, "leads.send_to_trial", by, to=str(officer))
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def hand_over(lead: Lead, taker: User, *, office: str = "", until: datetime | No
         lead=lead, giver=by, taker=taker, boxes=boxes_of(lead.subject).count(), given_at=now()
     )
     notify([taker], "leads.given", lead, {"number": lead.number}, link=f"/desk/leads/lead/{lead.number}/")
-    keep(lead, "leads.hand_over", by, to=taker.get_username(), boxes=made.boxes)
+    keep(lead, "leads.hand_over", by, to=str(taker), boxes=made.boxes)
     return made
 
 
@@ -56,7 +56,7 @@ def take_over(lead: Lead, *, by) -> Lead:
     lead.handler = by
     if lead.state == S.REGISTERED:
         lead.state = S.ASSIGNED
-    return keep(lead, "leads.take_over", by, giver=handover.giver.get_username())
+    return keep(lead, "leads.take_over", by, giver=str(handover.giver))
 
 
 @transaction.atomic
@@ -146,7 +146,8 @@ def recheck_inquiry(lead: Lead, *, truthful: bool, text: str, by) -> Inquiry:
     inquiry.rechecked_on, inquiry.truthful = today(), truthful
     inquiry.save()
     note(lead, Note.Kind.RESULT, text, by=by)
-    keep(lead, "leads.recheck_inquiry", by, truthful=truthful)
+    said = _("the answer held good") if truthful else _("the answer did not hold good")
+    keep(lead, "leads.recheck_inquiry", by, truthful=truthful, said=said)
     return inquiry
 
 
@@ -168,7 +169,7 @@ def plan_verification(lead: Lead, *, text: str, team: Iterable[User], until: dat
     Signature.objects.bulk_create(Signature(verification=made, user=user) for user in (by, *team))
     note(lead, Note.Kind.PLAN, text, by=by)
     notify(team, "leads.joined", lead, {"number": lead.number}, link=f"/desk/leads/lead/{lead.number}/")
-    keep(lead, "leads.plan_verification", by, people=len(team) + 1, until=until.isoformat())
+    keep(lead, "leads.plan_verification", by, people=len(team) + 1, until=until.date().isoformat())
     return made
 
 
