@@ -37,8 +37,10 @@ NO_PAGE = {
         *("hotline-media-new", "hotline-media-act"),
         *("watchers-scan", "watchers-code-card", "watchers-words"),
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
+        *("leads-meet", "leads-take-stock", "leads-write-paper"),
         "tips-visit-record",
     },
+    "a list of what is visited one by one": {"leads-meetings", "leads-stock"},
     "a state in the middle that no session begins with": {"sign-in-code", "collective-books-import-run"},
 }
 
