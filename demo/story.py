@@ -24,6 +24,7 @@ from huilian.foundation.errors import Conflict
 from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
+from .answer import inspections
 from .diary import Diary
 from .money import plants, tell_money
 from .power import tell_power
@@ -86,6 +87,7 @@ def tell(
         count_rows()
         told.truth += works.tell(anlan)
         told.truth += exchange.tell(anlan)
+        told.truth += inspections.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
     with stage("settle"):
         count_rows()

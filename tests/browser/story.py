@@ -14,6 +14,7 @@ from . import (
     story_desk,
     story_exchange,
     story_flows,
+    story_inspections,
     story_leads,
     story_logs,
     story_money,
@@ -63,6 +64,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_vault.tell,
     story_leads.tell,
     story_tips.tell,
+    story_inspections.tell,
 ]
 
 

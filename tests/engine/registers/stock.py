@@ -24,6 +24,7 @@ def fill(cast) -> None:
     _petitions(cast)
     _leads(cast)
     _watchers(cast)
+    _inspections(cast)
 
 
 def _directory(cast) -> None:
@@ -333,3 +334,7 @@ def _watchers(cast) -> None:
     who.committee = committee_of(cast, who)
     told(cast, who, today())
     cast.everybody += [who.county]
+def _inspections(cast) -> None:
+    from tests.browser import story_inspections
+
+    story_inspections.tell(cast)

@@ -1,0 +1,139 @@
+"""A round over three villages of 青石镇 from the lot to the sign-off, a self-check, what is planned.
+
+One thing is signed off without any proof. What the sheets say is in `ROWS`: days and steps count from today."""
+
+import io
+from datetime import timedelta
+
+from PIL import Image
+
+from huilian.areas.answer.inspections import services
+from huilian.areas.answer.inspections.models import SheetForm
+from huilian.engine.directory.models import Unit
+from huilian.engine.screening.services import screen
+from huilian.engine.trail.actors import SYSTEM
+from huilian.foundation.now import frozen, now, today
+
+from ..money.plants import Truth
+
+TOWN, COMMISSION = "青石镇", "县纪委监委"
+ROWS = (  # village, item, what the sheet says, how far the repair is
+    (0, 26, "误餐补助三笔共2,400元没有原始票据", "closed"),
+    (0, 61, "二季度财务公开晚了十九天", "closed"),
+    (0, 36, "村西泵房没有登记入台账", "mending"),
+    (1, 39, "鱼塘承包合同没有写明交费日期", "unproven"),
+    (1, 28, "为个人报销手机话费360元", "at_once"),
+    (1, 74, "上轮指出的会议记录代签仍有发生", "told"),
+    (2, 40, "两户三年未交承包费共11,600元", "raised"),
+    (2, 16, "文化广场改造没有党员大会审议记录", "review"),
+)
+
+
+def ago(days: int):
+    return frozen(now() - timedelta(days=days))
+
+
+def tell(county) -> list[Truth]:
+    """Tell it; gives what screening must find. Nothing where the sheets or the township are not told."""
+    villages = county.villages.get(TOWN, [])[:3]
+    form = SheetForm.objects.filter(key="items75").first()
+    if len(villages) < 3 or form is None:
+        return []
+    commission = county.units[COMMISSION]
+    bodies = [place.units.get(kind=Unit.Kind.VILLAGE_COMMITTEE) for place in villages]
+    with ago(80):
+        round_ = _round(commission, form, "第一轮村级巡察", 40, bodies)
+        services.announce_team(round_, wanted=2, by=SYSTEM)
+        services.draw_team(round_, words="四二五", by=SYSTEM)
+        services.begin(round_, by=SYSTEM)
+    targets = {t.unit_id: t for t in round_.targets.select_related("sheet", "unit", "round")}
+    items = {i.number: i for i in form.items.all()}
+    with ago(60):
+        for n, body in enumerate(bodies):
+            rows = [(number, text) for village, number, text, _to in ROWS if village == n]
+            changes = [_entry(items[number], "bad", text, n) for number, text in rows]
+            changes += [_entry(items[number], "ok", "", n) for number in range(1, 9)]
+            services.sync(targets[body.pk].sheet, changes, by=SYSTEM)
+            services.hand_in(targets[body.pk].sheet, by=SYSTEM)
+    with ago(55):
+        for body in bodies:
+            target = targets[body.pk]
+            at_once = target.findings.filter(item__number=28).first()
+            if at_once:
+                services.tell_now(at_once, by=SYSTEM)
+            services.feed_back(target, on=today(), told_to="村“两委”班子、村监会、镇纪委",
+                               opinion="制度基本健全，资金资产管理和公开仍有薄弱环节。", by=SYSTEM)  # fmt: skip
+        services.close_round(round_, by=SYSTEM)
+    for n, (village, number, _text, to) in enumerate(ROWS):
+        if to != "told":
+            _repair(targets[bodies[village].pk].findings.get(item__number=number), to, n, county)
+    with ago(20):
+        services.send_letter(
+            "advice", bodies[1], commission, facts="同一问题两轮检查均有发现。", advice="建立签到复核制度，书面回复。",
+            due_on=today() + timedelta(days=15), by=SYSTEM,
+        )  # fmt: skip
+        check = _round(commission, SheetForm.objects.get(key="self"), "作风纪律自查", 30, bodies, kind="self")
+    _round(commission, form, "下半年延伸巡察", 45, [], starts_in=30, mode="extended", ends_in=75)
+    _round(commission, SheetForm.objects.get(key="points"), f"{check.ends_on.year}年服务点检查", 0, [], kind="points",
+           starts_in=20, ends_in=25)  # fmt: skip
+    codes = [int(place.code) for place in villages]
+    screen(villages=codes, rules=[f"XC{n:02d}" for n in range(1, 6)], by=SYSTEM)
+    return [Truth("XC02", codes[1], 2, False, "没有佐证就销号")]
+
+
+def _round(unit, form, title, days, bodies, *, kind="inspection", mode="", starts_in=0, ends_in=None):
+    first = today() + timedelta(days=starts_in)
+    last = today() + timedelta(days=days if ends_in is None else ends_in)
+    values = {
+        "title": title,
+        "kind": kind,
+        "mode": mode,
+        "unit": unit,
+        "form": form,
+        "starts_on": first,
+        "ends_on": last,
+    }
+    made = services.save_round(None, values, by=SYSTEM)
+    for body in bodies:
+        services.add_target(made, body, by=SYSTEM)
+    return made
+
+
+def _entry(item, mark, text, n) -> dict:
+    return {
+        "uid": f"demo-{n}-{item.pk:04d}-{mark}",
+        "item": item.pk,
+        "base": "",
+        "mark": mark,
+        "text": text,
+        "device": "平板",
+    }
+
+
+def _repair(finding, to: str, n: int, county) -> None:
+    if to == "raised":
+        with ago(45):
+            services.raise_level(finding, county.units[TOWN], note="涉及历史欠费，村里催收无果", by=SYSTEM)
+        return
+    with ago(52):
+        due = finding.case.clock.due_on
+        services.promise(finding, measures="逐项核对，补齐手续", responsible="村书记", by_day=due, by=SYSTEM)
+    if to == "mending":
+        return
+    with ago(51 - n):
+        proof = [] if to == "unproven" else [(_picture(n), "整改.jpg")]
+        services.hand_in_repair(finding, result="已按要求整改到位", files=proof, by=SYSTEM)
+    if to == "review":
+        return
+    with ago(40 - 2 * n):
+        services.sign_off(finding, note="电话了解" if to == "unproven" else "", by=SYSTEM)
+        if to == "closed":
+            services.publish_finding(finding, text=f"{finding.fact}。已整改。", by=SYSTEM)
+            services.note_visit(finding, verdict="yes", text="看到公开栏上补贴了", by=SYSTEM)
+
+
+def _picture(n: int) -> io.BytesIO:
+    found = io.BytesIO()
+    Image.new("RGB", (320, 240), (90 + 12 * n, 120, 100)).save(found, "JPEG")
+    found.seek(0)
+    return found

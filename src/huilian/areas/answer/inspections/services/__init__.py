@@ -1,0 +1,73 @@
+"""What a person can do in inspections. Each verb checks, locks, writes and records in one transaction."""
+
+from .catalogue import save_form, save_item
+from .findings import feed_back, note_finding, split, spread, tell_now
+from .letters import answer_letter, remind, send_letter
+from .mending import (
+    add_proof,
+    hand_in_repair,
+    issue_codes,
+    note_visit,
+    promise,
+    publish_finding,
+    raise_level,
+    reopen,
+    say,
+    send_back,
+    sign_off,
+    voice_called,
+    withdraw_finding,
+)
+from .planning import (
+    add_target,
+    announce_team,
+    authorise,
+    begin,
+    cancel_round,
+    close_round,
+    draw_team,
+    end_authority,
+    pair_up,
+    save_round,
+)
+from .sheets import decide, hand_in, keep_photo, sync
+
+__all__ = [
+    "add_proof",
+    "add_target",
+    "announce_team",
+    "answer_letter",
+    "authorise",
+    "begin",
+    "cancel_round",
+    "close_round",
+    "decide",
+    "draw_team",
+    "end_authority",
+    "feed_back",
+    "hand_in",
+    "hand_in_repair",
+    "issue_codes",
+    "keep_photo",
+    "note_finding",
+    "note_visit",
+    "pair_up",
+    "promise",
+    "publish_finding",
+    "raise_level",
+    "remind",
+    "reopen",
+    "save_form",
+    "save_item",
+    "save_round",
+    "say",
+    "send_back",
+    "send_letter",
+    "sign_off",
+    "split",
+    "spread",
+    "sync",
+    "tell_now",
+    "voice_called",
+    "withdraw_finding",
+]

@@ -1,0 +1,99 @@
+"""One page for every act that has a form, and the doors where something new begins."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huilian.engine.access.decorators import needs
+from huilian.engine.access.queries import require
+from huilian.foundation.errors import NotAllowed, Refused
+
+from .. import forms, services
+from ..acts import MANAGE, PLAN, THINGS
+from ..queries import reach
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@both
+@needs()
+def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
+    """One act on one row that the person sees."""
+    thing = THINGS.get(kind)
+    if thing is None or verb not in thing.acts or (thing.key == "pk" and not key.isdigit()):
+        raise Http404
+    doing = thing.acts[verb]
+    row = get_object_or_404(thing.visible(request.user), **{thing.key: key})
+    require(request.user, doing.action)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = doing.form(*given, row=row, user=request.user)
+    return _act(
+        request,
+        form,
+        doing.title,
+        lambda data: doing.run(row, data, request.user),
+        lambda made: thing.page(row),
+        thing.page(row),
+    )
+
+
+@both
+@needs(PLAN)
+def plan(request: HttpRequest, number: str = "") -> HttpResponse:
+    """Enter a round into the calendar, or change one that has not begun."""
+    found = get_object_or_404(reach.visible_rounds(request.user), number=number) if number else None
+    form = forms.RoundForm(request.POST or None, instance=found, user=request.user)
+    return _act(
+        request, form, _("Change the round") if found else _("Plan a round"),
+        lambda data: services.save_round(found, data, by=request.user),
+        lambda made: reverse("inspections-round", args=[made.number]),
+    )  # fmt: skip
+
+
+@both
+@needs(MANAGE)
+def note(request: HttpRequest) -> HttpResponse:
+    """Note a finding without a round."""
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+
+    def run(data):
+        data["files"] = [(file, file.name) for file in data["files"] or []]
+        return services.note_finding(**data, by=request.user)
+
+    return _act(
+        request, forms.FindingForm(*given, user=request.user), _("Note a finding"), run,
+        lambda made: reverse("inspections-finding", args=[made.number]),
+    )  # fmt: skip
+
+
+@both
+@needs(MANAGE)
+def write(request: HttpRequest) -> HttpResponse:
+    """Send a letter that belongs to no finding."""
+    form = forms.LetterForm(request.POST or None, user=request.user)
+    return _act(
+        request, form, _("Send a letter"),
+        lambda data: services.send_letter(data.pop("kind"), **data, by=request.user),
+        lambda made: reverse("inspections-letters"),
+    )  # fmt: skip
+
+
+def _act(request: HttpRequest, form, title, run, target, back: str = "") -> HttpResponse:
+    """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = run(dict(form.cleaned_data))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            if isinstance(made, list) and made and isinstance(made[0], str):  # codes, shown this once
+                return render(request, "inspections/codes.html", {"codes": made, "back": target(made)})
+            messages.success(request, _("Entered."))
+            return redirect(target(made))
+    words = {"form": form, "title": title, "back": back or reverse("inspections-calendar")}
+    return render(request, "inspections/form.html", words, status=422 if form.is_bound and form.errors else 200)
