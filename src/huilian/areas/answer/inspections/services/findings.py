@@ -45,7 +45,7 @@ def note_finding(
     campaign or a supervisor handed in; `source_ref` is the number there.
     """
     person = allow_on(target, by, finding=True) if target else allow(by, MANAGE, unit)
-    finding = make_finding(
+    finding = _make(
         unit=unit, target=target, item=item, fact=fact, source=source, source_ref=source_ref, field=field,
         amount_cents=amount_cents, is_immediate=is_immediate, person=person, by=by,
     )  # fmt: skip
@@ -54,7 +54,7 @@ def note_finding(
     return finding
 
 
-def make_finding(*, unit: Unit, fact: str, person: Person | None, by: Any, **values: Any) -> Finding:
+def _make(*, unit: Unit, fact: str, person: Person | None, by: Any, **values: Any) -> Finding:
     """Write the row; whoever calls has asked who may. What was signed off here before is linked as come back."""
     finding = Finding(
         number=next_number("WT"), unit=unit, owner=values.pop("owner", unit), place=unit.place,
@@ -148,7 +148,7 @@ def _children(finding: Finding, parts: list[tuple[Unit, str]], source: str, by: 
     if not parts:
         raise Invalid(_("Nobody is left to be given a part."), field="units")
     made = [
-        make_finding(
+        _make(
             unit=unit, fact=text, item=finding.item, source=source, source_ref=finding.number, parent=finding,
             field=finding.field, person=person, by=by,
         )

@@ -14,7 +14,7 @@ from huilian.foundation.now import moment, now
 
 from .. import rules
 from ..models import CheckItem, Entry, Finding, Photo, Sheet
-from .findings import make_finding
+from .findings import note_finding
 from .guards import allow_on
 
 UID, TEXT = 40, 4000
@@ -123,10 +123,7 @@ def hand_in(sheet: Sheet, *, by: Any) -> list[Finding]:
         raise Invalid(_("Say what the problem is at item %(numbers)s.") % {"numbers": "、".join(silent)})
     if not sheet.entries.filter(state="current").exclude(mark="").exists():
         raise Invalid(_("Nothing is written on this sheet yet."))
-    made = [
-        make_finding(unit=sheet.target.unit, target=sheet.target, item=e.item, fact=e.text, person=person, by=by)
-        for e in bad
-    ]
+    made = [note_finding(unit=sheet.target.unit, target=sheet.target, item=e.item, fact=e.text, by=by) for e in bad]
     sheet.handed_in_at, sheet.handed_in_by = now(), person
     sheet.save(update_fields=["handed_in_at", "handed_in_by"])
     record("inspections.hand_in", sheet, by=by, data={"findings": [f.number for f in made]})
