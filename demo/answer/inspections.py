@@ -40,7 +40,7 @@ def tell(county) -> list[Truth]:
     if len(villages) < 3 or form is None:
         return []
     commission = county.units[COMMISSION]
-    bodies = [place.units.get(kind=Unit.Kind.VILLAGE_COMMITTEE) for place in villages]
+    bodies = [_body(place) for place in villages]
     with ago(80):
         round_ = _round(commission, form, "第一轮村级巡察", 40, bodies)
         services.announce_team(round_, wanted=2, by=SYSTEM)
@@ -79,6 +79,11 @@ def tell(county) -> list[Truth]:
     codes = [int(place.code) for place in villages]
     screen(villages=codes, rules=[f"XC{n:02d}" for n in range(1, 6)], by=SYSTEM)
     return [Truth("XC02", codes[1], 2, False, "没有佐证就销号")]
+
+
+def _body(place) -> Unit:
+    bodies = {unit.kind: unit for unit in place.units.all()}
+    return bodies.get(Unit.Kind.VILLAGE_COMMITTEE) or bodies[Unit.Kind.COMMUNITY]
 
 
 def _round(unit, form, title, days, bodies, *, kind="inspection", mode="", starts_in=0, ends_in=None):
