@@ -117,7 +117,7 @@ class Member(models.Model):
     class Duty(models.TextChoices):
         HEAD = "head", _("head of the team")
         DEPUTY = "deputy", _("deputy head of the team")
-        MEMBER = "member", _("member of the team")
+        MEMBER = "member", _("member of this team")
 
     number = models.CharField(_("number of the authority"), max_length=32, unique=True)
     round = models.ForeignKey(Round, models.PROTECT, related_name="members", verbose_name=_("round of checks"))
