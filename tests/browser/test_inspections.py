@@ -34,7 +34,8 @@ def test_two_tablets_write_without_a_network_and_nothing_is_lost(open_page, site
     box(one, 40).locator("[value=bad]").check()
     box(one, 40).locator("textarea").fill("三户欠费")
     box(one, 41).locator("[value=ok]").check()
-    box(one, 41).locator("[type=file]").set_input_files({"name": "租约.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    file = {"name": "租约.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    box(one, 41).locator("[type=file]").set_input_files(file)
     waiting(one, 4)
     one.locator("[data-say=offline]").wait_for(state="visible")
     box(two, 40).locator("[value=ok]").check()

@@ -334,6 +334,8 @@ def _watchers(cast) -> None:
     who.committee = committee_of(cast, who)
     told(cast, who, today())
     cast.everybody += [who.county]
+
+
 def _inspections(cast) -> None:
     from tests.browser import story_inspections
 

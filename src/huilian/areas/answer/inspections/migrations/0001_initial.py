@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=32, unique=True, verbose_name='number of the authority')),
-                ('duty', models.CharField(choices=[('head', 'head of the team'), ('deputy', 'deputy head of the team'), ('member', 'member of the team')], default='member', max_length=8, verbose_name='duty')),
+                ('duty', models.CharField(choices=[('head', 'head of the team'), ('deputy', 'deputy head of the team'), ('member', 'member of this team')], default='member', max_length=8, verbose_name='duty')),
                 ('may_find', models.BooleanField(default=True, verbose_name='may enter findings')),
                 ('is_drawn', models.BooleanField(default=False, verbose_name='drawn by lot')),
                 ('starts_on', models.DateField(verbose_name='from')),
