@@ -38,7 +38,7 @@ class Path(Line):
 
 
 class Ground(Line):
-    """「不予受理情形」 On which ground a petition is not accepted, and what is left to the person."""
+    """「信访不予受理情形」 On which ground a petition is not accepted, and what is left to the person."""
 
     guidance = models.CharField(_("what is left to the person"), max_length=300)
 
