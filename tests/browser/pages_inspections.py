@@ -9,7 +9,9 @@ PAGES = [
     Page("/desk/inspections/sheet/{check_sheet}/", "shen_yu", size=TABLET, touch=44),
     Page("/desk/inspections/sheet/{check_sheet}/differ/", "shen_yu", size=PHONE),
     Page("/desk/inspections/findings/", "lin_zheng"),
-    Page("/desk/cases/{check_case}/", "liu_changgui", size=PHONE),
+    Page("/desk/inspections/finding/{check_done}/", "liu_changgui", size=PHONE),
+    Page("/desk/inspections/coverage/", "lin_zheng", size=PHONE),
+    Page("/desk/inspections/letters/", "liu_changgui", size=PHONE),
     Page("/v/{check_village}/mended/", size=PHONE, weight=25, touch=44),
     Page("/mended/", size=PHONE, weight=25, touch=44),
 ]

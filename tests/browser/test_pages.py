@@ -11,10 +11,10 @@ from .pages import PAGES
 NO_PAGE = {
     "part of a page, asked for by its script": {
         *("board-feed", "hotline-lines", "hotline-matters", "hotline-places", "hotline-units"),
-        "register-choices",
+        *("register-choices", "inspections-sync"),
     },
     "a file": {
-        "exchange-paper",
+        *("exchange-paper", "inspections-paper"),
         *("document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"),
         *("decisions-book", "decisions-paper"),
     },
@@ -38,6 +38,7 @@ NO_PAGE = {
         *("watchers-scan", "watchers-code-card", "watchers-words"),
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
         *("leads-meet", "leads-take-stock", "leads-write-paper"),
+        *("inspections-plan", "inspections-change", "inspections-note", "inspections-write", "inspections-act"),
         "tips-visit-record",
     },
     "a list of what is visited one by one": {"leads-meetings", "leads-stock"},
