@@ -1,5 +1,7 @@
 """Pages at the desk: within their weight, closed to others, filled in, opened for a purpose, printed."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from huilian.areas.answer.leads.models import Lead
 from huilian.engine.trail.models import Event
 from huilian.engine.vault.models import Look
 from huilian.engine.vault.web import COOKIE
+from huilian.foundation.errors import Conflict, NotAllowed
 from huilian.foundation.now import today
 
 from .conftest import POINTS, SECRET
@@ -77,6 +80,19 @@ def test_a_lead_is_opened_for_a_purpose_only(desk, at):
     assert Look.objects.get().purpose == "拟定方案"
     client.cookies.pop(COOKIE)
     assert client.post(url, {"purpose": "再看"}).status_code == 302
+
+
+def test_an_attachment_is_opened_piece_by_piece(desk, at):
+    lead = desk.assigned(files=[("账页.pdf", io.BytesIO(b"%PDF-1.4 x"))])
+    client, url = at(desk.handler), f"/desk/leads/lead/{lead.number}/"
+    opened = client.post(f"{url}open/", {"purpose": "核对"}).content.decode()
+    assert "账页.pdf" in opened and "attachment-1.bin" in opened
+    answer = client.get(f"{url}attachment-1.bin")
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 x" and "no-store" in answer["Cache-Control"]
+    with pytest.raises(Conflict):
+        services.open_attachment(lead, 2, purpose="核对", token=desk.token(desk.handler), by=desk.handler)
+    with pytest.raises(NotAllowed):
+        services.open_attachment(lead, 1, purpose="看看", token=desk.token(desk.second), by=desk.second)
 
 
 def test_a_lead_is_registered_handed_over_and_proposed_on_the_pages(desk, at):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", acting.enter, name="leads-new"),
     path("lead/<str:number>/", pages.lead, name="leads-lead"),
     path("lead/<str:number>/open/", pages.opened, name="leads-open"),
+    path("lead/<str:number>/attachment-<int:n>.bin", pages.attachment, name="leads-attachment"),
     path("lead/<str:number>/paper/<slug:template>/", papers.write, name="leads-write-paper"),
     path("lead/<str:number>/papers/<str:paper>.<int:version>.<str:form>", papers.read, name="leads-paper"),
     path("meetings/", pages.meetings, name="leads-meetings"),

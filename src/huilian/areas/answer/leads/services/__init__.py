@@ -38,14 +38,14 @@ from .handling import (
     take_over,
     weigh,
 )
-from .intake import join_repeat, open_lead, register, state_clear, step_back, write
+from .intake import join_repeat, open_attachment, open_lead, register, state_clear, step_back, write
 from .papers import make_paper, open_paper, suggested
 
 __all__ = [
     "accept_trial", "announce", "archive", "check_again", "clear_name", "close_meeting", "conclude", "decide",
     "enter_outcome", "feed_back", "find_false", "finish_task", "give_task", "hand_over", "hold_meeting", "inquire",
-    "join_repeat", "make_paper", "open_lead", "open_paper", "plan_verification", "propose", "recheck_inquiry",
-    "register", "report_inquiry", "report_verification", "save_ally", "save_sanction", "save_term", "send_letter",
-    "send_to_trial", "sign_off", "sign_report", "state_clear", "step_back", "suggested", "table", "take_answer",
-    "take_over", "take_receipt", "take_stock", "weigh", "write",
+    "join_repeat", "make_paper", "open_attachment", "open_lead", "open_paper", "plan_verification", "propose",
+    "recheck_inquiry", "register", "report_inquiry", "report_verification", "save_ally", "save_sanction", "save_term",
+    "send_letter", "send_to_trial", "sign_off", "sign_report", "state_clear", "step_back", "suggested", "table",
+    "take_answer", "take_over", "take_receipt", "take_stock", "weigh", "write",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Registering, opening, writing into a lead."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
@@ -125,6 +125,16 @@ def open_lead(lead: Lead, *, purpose: str, token: str, by: User) -> tuple[dict, 
 
     notes = [(n, text(n.part)) for n in lead.notes.select_related("by") if n.part in held]
     return json.loads(text("content")), notes
+
+
+def open_attachment(lead: Lead, n: int, *, purpose: str, token: str, by: User) -> tuple[str, Iterator[bytes]]:
+    """Name and pieces of sealed file `n`, counted from 1. Raises as `open_lead`, Conflict where there is none."""
+    with transaction.atomic():
+        content, _notes = open_lead(lead, purpose=purpose, token=token, by=by)
+        box = boxes_of(lead.subject).filter(part=f"file-{n}").first()
+        if box is None:
+            raise Conflict(_("There is no such attachment."))
+    return content["files"][n - 1], vault.open_file(box, token=token, purpose=purpose, by=by)
 
 
 @transaction.atomic

@@ -2,8 +2,10 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huilian.engine.access.decorators import needs
@@ -126,6 +128,20 @@ def opened(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refused))
     words = {"lead": found, "form": form, "content": content, "notes": notes}
     return render(request, "leads/opened.html", words, status=422 if form.is_bound and form.errors else 200)
+
+
+@require_safe
+@needs(reach.SEE)
+@needs_key
+def attachment(request: HttpRequest, number: str, n: int) -> StreamingHttpResponse:
+    """A sealed attachment, opened piece by piece while it is sent."""
+    user = request.user
+    found = found_or_refused(reach.visible_to(user), user, "lead", number=number)
+    purpose = str(_("reading an attachment"))
+    name, pieces = services.open_attachment(found, n, purpose=purpose, token=token_of(request), by=user)
+    answer = StreamingHttpResponse(pieces, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 @require_safe
