@@ -14,7 +14,7 @@ from huilian.engine.procedures import grounds
 from huilian.foundation.errors import Invalid
 from tests.areas.collective import books as b
 from tests.areas.collective.things import lease
-from tests.areas.exchange.conftest import MONDAY, desk  # noqa: F401
+from tests.areas.exchange.conftest import MONDAY, cast, desk, stage, told  # noqa: F401
 
 UNKNOWN = "JS20250101-0009"
 
@@ -40,8 +40,8 @@ def test_the_contract_of_a_deal_comes_into_force_and_leads_back_to_it(signed):
     desk, deal, contract = signed  # noqa: F811
 
     assert contracts.activate(contract, by=desk.cast.ma_jun).status == "active"
-    stage = next(s for s in life_of_contract(contract) if s.kind == "deal")
-    assert (stage.number, stage.on, stage.url) == (deal.number, deal.confirmed_on, f"/trading/{deal.lot.number}/")
+    found = next(s for s in life_of_contract(contract) if s.kind == "deal")
+    assert (found.number, found.on, found.url) == (deal.number, deal.confirmed_on, f"/trading/{deal.lot.number}/")
 
 
 @pytest.mark.parametrize(

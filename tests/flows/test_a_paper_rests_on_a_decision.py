@@ -19,7 +19,7 @@ from huilian.project.discover import SOURCE
 from tests.areas.collective.books import opened
 from tests.areas.collective.test_money_payments import asked
 from tests.areas.collective.things import granary, lease
-from tests.areas.decisions.conftest import room  # noqa: F401
+from tests.areas.decisions.conftest import cast, room, stage, told  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "柳村决〔2026〕1号"

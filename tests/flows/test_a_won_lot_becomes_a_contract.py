@@ -6,7 +6,7 @@ from huilian.areas.watch.collective.models import Contract
 from huilian.areas.watch.exchange import services
 from huilian.engine.links.models import Link
 from tests.areas.collective import books as b
-from tests.areas.exchange.conftest import desk  # noqa: F401  the people of the exchange
+from tests.areas.exchange.conftest import cast, desk, stage, told  # noqa: F401  the people of the exchange
 
 
 def test_a_won_lot_becomes_a_contract_with_its_dues_and_the_number_of_the_deal(desk):  # noqa: F811

@@ -15,6 +15,7 @@ from huilian.areas.power.decisions.seeding import seed
 from huilian.engine.procedures.services import publish_all
 from huilian.foundation.now import CHINA, frozen, now
 from huilian.project import discover
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=CHINA)  # a Monday
 ROLLS = {"branch": 5, "committees": 7, "party_members": 9, "reps": 12, "coop_board": 5, "coop_reps": 12}
@@ -101,26 +102,27 @@ class Room:
         return Motion.objects.select_related("case__procedure", "matter", "place", "unit").get(pk=motion.pk)
 
 
-@pytest.fixture
-def room(cast):
+def set_up(cast) -> Room:
     seed()
     publish_all([p for p in discover.files("procedures/*.yaml") if "decisions" in str(p) or p.stem == "alert"])
     made = Room(cast)
+    seats = [
+        Seat(unit=made.unit, place=made.place, body=body, name=f"{body}{n}", is_head=n == 1, starts_on=date(2025, 1, 1))
+        for body, count in ROLLS.items()
+        for n in range(1, count + 1)
+    ]
+    Seat.objects.bulk_create(seats)
+    return made
+
+
+told, stage, cast = once(set_up, at=MORNING)
+
+
+@pytest.fixture
+def room(stage):
+    made = stage.world
     with ExitStack() as made.clocks:
         made.go_to(MORNING)
-        seats = [
-            Seat(
-                unit=made.unit,
-                place=made.place,
-                body=body,
-                name=f"{body}{n}",
-                is_head=n == 1,
-                starts_on=date(2025, 1, 1),
-            )
-            for body, count in ROLLS.items()
-            for n in range(1, count + 1)
-        ]
-        Seat.objects.bulk_create(seats)
         yield made
 
 

@@ -16,6 +16,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import frozen
 from huilian.project.discover import SOURCE
 from tests.cast import SINCE
+from tests.stage import once
 
 MOMENT = datetime(2026, 11, 3, 9, 0)  # a Tuesday; October is over
 PEOPLE = (
@@ -50,9 +51,12 @@ def settle(cast):
     return cast
 
 
+told, stage, cast = once(settle, at=MOMENT)
+
+
 @pytest.fixture
-def village(cast, moment):
-    return settle(cast)
+def village(stage, moment):
+    return stage.world
 
 
 def month_body(kind, *, expense=4_800_000, person="张建军", population=1586, **more) -> Body:

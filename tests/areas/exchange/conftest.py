@@ -14,6 +14,7 @@ from huilian.engine.procedures.services import publish_all
 from huilian.foundation.codes import identity_check_digit
 from huilian.foundation.now import CHINA, frozen, moment
 from huilian.project import discover
+from tests.stage import once
 
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=CHINA)
 
@@ -129,12 +130,19 @@ class Desk(SimpleNamespace):
         return Lot.objects.get(pk=lot.pk), deal, joined, when
 
 
-@pytest.fixture
-def desk(cast):
+def set_up(cast) -> Desk:
     seed()
     publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "lot"])
+    return Desk(
+        cast=cast, village=cast.pan_yue, town=cast.yan_bin, clerk=cast.su_ping, cashier=cast.deng_hai,
+        head=cast.fang_yi, watcher=cast.meng_ting,
+    )  # fmt: skip
+
+
+told, stage, cast = once(set_up, at=MONDAY)
+
+
+@pytest.fixture
+def desk(stage):
     with frozen(MONDAY), agreed():
-        yield Desk(
-            cast=cast, village=cast.pan_yue, town=cast.yan_bin, clerk=cast.su_ping, cashier=cast.deng_hai,
-            head=cast.fang_yi, watcher=cast.meng_ting,
-        )  # fmt: skip
+        yield stage.world

@@ -15,6 +15,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen
 from huilian.project import discover
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 7, 8, 9, 0, tzinfo=CHINA)
 OFFICERS = (
@@ -47,10 +48,17 @@ def offence(cast, by):
     return matter
 
 
-@pytest.fixture
-def hall(cast):
-    """A morning in July with everybody in place."""
+def set_up(cast) -> SimpleNamespace:
     seed()
     publish_all([p for p in discover.files("procedures/*.yaml") if p.stem in ("penalty", "act_complaint")])
+    return SimpleNamespace(cast=cast, watches=cast.ding_ke, **officers(cast))
+
+
+told, stage, cast = once(set_up, at=MORNING)
+
+
+@pytest.fixture
+def hall(stage):
+    """A morning in July with everybody in place."""
     with frozen(MORNING):
-        yield SimpleNamespace(cast=cast, watches=cast.ding_ke, **officers(cast))
+        yield stage.world

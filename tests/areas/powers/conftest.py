@@ -3,9 +3,11 @@
 import pytest
 
 from huilian.areas.power.powers.seeding import seed
+from tests.stage import once
+
+told, stage, cast = once(lambda _cast: seed())
 
 
 @pytest.fixture
 def county(cast):
-    seed()
     return cast

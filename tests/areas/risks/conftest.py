@@ -14,6 +14,7 @@ from huilian.engine.directory.models import Person, Post
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 TYPES = (("post", "before"), ("procedure", "during"), ("system", "after"))
@@ -57,8 +58,7 @@ def in_force(desk, **more):
         )
 
 
-@pytest.fixture
-def desk(cast):
+def set_up(cast) -> SimpleNamespace:
     seed()
     user = User.objects.create(username="gao_yuan", name="高原", password="!")
     person = Person(name=user.name, user=user)
@@ -66,8 +66,16 @@ def desk(cast):
     directory.add_people([person], by=SYSTEM)
     directory.add_posts([post], by=SYSTEM)
     directory.appoint_all([(person, post)], starts_on=SINCE, by=SYSTEM)
+    return SimpleNamespace(
+        cast=cast, finds=cast.gao_jie, signs=cast.xu_fang, watches=cast.shen_yu, approves=user,
+        six=Scheme.objects.get(key="six"), seven=Scheme.objects.get(key="seven"),
+    )  # fmt: skip
+
+
+told, stage, cast = once(set_up, at=MORNING)
+
+
+@pytest.fixture
+def desk(stage):
     with frozen(MORNING):
-        yield SimpleNamespace(
-            cast=cast, finds=cast.gao_jie, signs=cast.xu_fang, watches=cast.shen_yu, approves=user,
-            six=Scheme.objects.get(key="six"), seven=Scheme.objects.get(key="seven"),
-        )  # fmt: skip
+        yield stage.world

@@ -18,6 +18,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen
 from huilian.project import discover
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 
@@ -54,22 +55,30 @@ def officer(cast) -> User:
     return user
 
 
-@pytest.fixture
-def desk(cast):
-    """The people, the seal and what a test needs to ask for it, on a working day at nine."""
+def set_up(cast) -> SimpleNamespace:
+    """The people, the seal and what a test needs to ask for it."""
     seed()
     publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "seal"])
     registers = officer(cast)
+    seal = services.save_seal(
+        None,
+        {
+            "unit": cast.liuhe_committee, "name": "柳河村村民委员会", "kind": "unit", "keeper": cast.zhu_min.person,
+            "started_on": date(2021, 1, 1), "latitude": 34.0, "longitude": 118.0,
+        },
+        by=registers,
+    )  # fmt: skip
+    return SimpleNamespace(
+        cast=cast, seal=seal, asks=cast.bai_lu, reviews=cast.liu_changgui, approves=cast.luo_cheng,
+        keeps=cast.zhu_min, registers=registers,
+    )  # fmt: skip
+
+
+told, stage, cast = once(set_up, at=MORNING)
+
+
+@pytest.fixture
+def desk(stage):
+    """On a working day at nine."""
     with frozen(MORNING):
-        seal = services.save_seal(
-            None,
-            {
-                "unit": cast.liuhe_committee, "name": "柳河村村民委员会", "kind": "unit", "keeper": cast.zhu_min.person,
-                "started_on": date(2021, 1, 1), "latitude": 34.0, "longitude": 118.0,
-            },
-            by=registers,
-        )  # fmt: skip
-        yield SimpleNamespace(
-            cast=cast, seal=seal, asks=cast.bai_lu, reviews=cast.liu_changgui, approves=cast.luo_cheng,
-            keeps=cast.zhu_min, registers=registers,
-        )  # fmt: skip
+        yield stage.world

@@ -16,6 +16,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import frozen
 from huilian.project.discover import SOURCE
 from tests.cast import SINCE
+from tests.stage import once
 
 MOMENT = datetime(2026, 11, 3, 9, 0)  # a Tuesday
 VILLAGER = {"name": "赵桂花", "phone": "13812345678", "identity": "110101194912310024"}
@@ -27,8 +28,7 @@ def moment():
         yield at
 
 
-@pytest.fixture
-def county(cast, moment):
+def settle(cast):
     """The cast with points `room`, `centre`, `hall` and items by code."""
     user = User.objects.create(username="niu_tao", name="牛涛", password="!")
     person, post = Person(name="牛涛", user=user), Post(unit=cast.liuhe_committee, name="副主任", roles=["proxy_agent"])
@@ -50,6 +50,14 @@ def county(cast, moment):
         )
     cast.item = {item.code: item for item in Item.objects.all()}
     return cast
+
+
+told, stage, cast = once(settle, at=MOMENT)
+
+
+@pytest.fixture
+def county(stage, moment):
+    return stage.world
 
 
 @pytest.fixture

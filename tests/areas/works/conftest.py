@@ -13,6 +13,7 @@ from huilian.areas.watch.works.seeding import seed
 from huilian.engine.procedures.services import publish_all
 from huilian.foundation.now import CHINA, frozen, today
 from huilian.project import discover
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 FIRMS = (
@@ -63,11 +64,14 @@ def set_up(cast) -> SimpleNamespace:
     )  # fmt: skip
 
 
+told, stage, cast = once(set_up, at=MORNING)
+
+
 @pytest.fixture
-def site(cast):
+def site(stage):
     """On a working day at nine."""
     with frozen(MORNING):
-        yield set_up(cast)
+        yield stage.world
 
 
 def sort(key: str = "small") -> LimitClass:

@@ -1,0 +1,55 @@
+"""What the tests of a folder stand on is told once for each module; each test has copies and undoes only its own doing.
+
+told, stage, cast = stage.once(set_up, at=MORNING)   # in conftest.py; `stage.world` is what `set_up(cast)` returned
+"""
+
+from contextlib import nullcontext
+from copy import deepcopy
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from huilian.foundation.now import frozen
+
+from .cast import build
+
+
+def once(tell, at: datetime | None = None):
+    """Three fixtures: the module's own transaction, a test's copy of what is in it, and the people in that copy.
+
+    A module with tests that commit (`transaction=True`) is told for each test. A module that says `BARE = True` has
+    the people of `cast` with nothing told to them.
+    """
+
+    def make() -> SimpleNamespace:
+        with frozen(at) if at else nullcontext():
+            people = build()
+            return SimpleNamespace(cast=people, world=tell(people))
+
+    @pytest.fixture(scope="module")
+    def told(request, django_db_setup, django_db_blocker):
+        if _commits(request):
+            yield None
+            return
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield make()
+            transaction.set_rollback(True)
+
+    @pytest.fixture
+    def stage(told, db):
+        return deepcopy(told) if told else make()
+
+    @pytest.fixture
+    def cast(request, db):
+        bare = getattr(request.module, "BARE", False)
+        return build() if bare else request.getfixturevalue("stage").cast
+
+    return told, stage, cast
+
+
+def _commits(request) -> bool:
+    """Whether a test of this module commits: what is told would vanish with it."""
+    items = (item for item in request.session.items if item.path == request.path)
+    return any(mark.kwargs.get("transaction") for item in items for mark in item.iter_markers("django_db"))
