@@ -31,14 +31,17 @@ status: active
 owner: discipline
 source: ZB02
 */
-WITH shared AS (
-  SELECT village_code, lot_id, author, COUNT(*) AS bidders, MIN(registration_id) AS first_id,
-         STRING_AGG(number, '、' ORDER BY registration_id) AS numbers,
-         STRING_AGG('registration:' || CAST(registration_id AS VARCHAR), ' ' ORDER BY registration_id) AS evidence
-  FROM registration
-  WHERE author <> '' AND author NOT IN ($generic) AND state <> 'withdrawn'
-  GROUP BY village_code, lot_id, author
-  HAVING COUNT(*) BETWEEN 2 AND 20
+WITH twice AS (
+  SELECT lot_id, author AS mark FROM registration WHERE author <> '' AND author NOT IN ($generic) AND state <> 'withdrawn'
+  GROUP BY lot_id, author HAVING COUNT(*) BETWEEN 2 AND 20
+),
+shared AS (
+  SELECT r.village_code, r.lot_id, r.author, COUNT(*) AS bidders, MIN(r.registration_id) AS first_id,
+         STRING_AGG(r.number, '、' ORDER BY r.registration_id) AS numbers,
+         STRING_AGG('registration:' || CAST(r.registration_id AS VARCHAR), ' ' ORDER BY r.registration_id) AS evidence
+  FROM registration r JOIN twice t ON t.lot_id = r.lot_id AND t.mark = r.author
+  WHERE r.state <> 'withdrawn'
+  GROUP BY r.village_code, r.lot_id, r.author
 )
 SELECT village_code, 'bidding:' || CAST(lot_id AS VARCHAR) AS subject, CAST(first_id AS VARCHAR) AS key, 2 AS level,
        evidence, numbers, bidders, author

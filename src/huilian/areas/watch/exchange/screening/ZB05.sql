@@ -31,13 +31,17 @@ WITH used AS (
   UNION
   SELECT village_code, lot_id, registration_id, account_norm FROM deposit WHERE account_norm <> ''
 ),
+twice AS (
+  SELECT lot_id, account_norm FROM used GROUP BY lot_id, account_norm HAVING COUNT(*) BETWEEN 2 AND 20
+),
 shared AS (
-  SELECT u.village_code, u.lot_id, u.account_norm, COUNT(*) AS bidders, MIN(u.registration_id) AS first_id,
+  SELECT u.village_code, u.lot_id, COUNT(*) AS bidders, MIN(u.registration_id) AS first_id,
          STRING_AGG(r.number, '、' ORDER BY r.registration_id) AS numbers,
          STRING_AGG('registration:' || CAST(r.registration_id AS VARCHAR), ' ' ORDER BY r.registration_id) AS evidence
-  FROM used u JOIN registration r ON r.registration_id = u.registration_id AND r.state <> 'withdrawn'
+  FROM used u JOIN twice t ON t.lot_id = u.lot_id AND t.account_norm = u.account_norm
+  JOIN registration r ON r.registration_id = u.registration_id AND r.state <> 'withdrawn'
   GROUP BY u.village_code, u.lot_id, u.account_norm
-  HAVING COUNT(*) BETWEEN 2 AND 20
+  HAVING COUNT(*) > 1
 )
 SELECT village_code, 'bidding:' || CAST(lot_id AS VARCHAR) AS subject, CAST(first_id AS VARCHAR) AS key, 3 AS level,
        MIN(evidence) AS evidence, MIN(numbers) AS numbers, MAX(bidders) AS bidders
