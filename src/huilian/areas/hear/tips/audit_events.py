@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.trail.verbs import Sentence
 
 EVENTS = {
-    "tips.take_in": Sentence(_("took a tip in ({channel}, {named})")),
+    "tips.take_in": Sentence(_("took a tip in")),
     "tips.pledge": Sentence(_("signed the pledge of secrecy until {until}")),
     "tips.assign": Sentence(_("gave access to the tip until {until}")),
     "tips.end_access": Sentence(_("ended an access to the tip")),

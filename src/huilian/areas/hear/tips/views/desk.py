@@ -75,13 +75,15 @@ def tip(request: HttpRequest, number: str) -> HttpResponse:
     """One tip: what the register says, who may open it, who did, and what can be done."""
     found, user = tip_or_404(request, number), request.user
     case = found.case
-    clocks = [c for c in (case.clock, case.lamp) if c]
+    stay = case.steps.filter(left_at=None).select_related("clock").last()
+    own = stay.clock if stay else None
+    clocks = [c for c in (case.clock, case.lamp, own) if c]
     faces = clock_faces({c.pk: c for c in clocks}.values())
     parts = [{"part": box.part, "name": part_name(box.part), "paired": box.paired} for box in boxes_of(found.subject)]
     agreed = Opening.objects.filter(box__subject=found.subject, asker=user, state="agreed", until__gt=now())
     words = {
         **row_of(found, faces),
-        "whole": faces.get(case.clock_id),
+        "more": [faces[c.pk] for c in dict.fromkeys(clocks) if c.pk != case.lamp_id],
         "parts": parts,
         "identity_open": agreed.first(),
         "team": found.members.filter(ended_at=None, until__gt=now()).select_related("user"),
