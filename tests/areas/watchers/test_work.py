@@ -6,10 +6,14 @@ import pytest
 
 from huilian.areas.hear.watchers import queries, services, ways
 from huilian.areas.hear.watchers.models import Checkpoint, Topic
+from huilian.engine.alerts.models import Alert
 from huilian.engine.inbox.models import Notice
+from huilian.engine.procedures.services import publish_all
+from huilian.engine.screening.services import screen
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import CHINA, frozen, now
+from huilian.project import discover
 from tests.vault import set_up, unlock
 
 from .conftest import MORNING, body, hire
@@ -267,3 +271,16 @@ def test_an_opening_lies_in_the_past(net):
         services.open_complaint_box(
             box, opened_at=datetime(2026, 6, 3, 10, tzinfo=CHINA), second="谢安", letters=0, by=net.two
         )
+
+
+def test_a_late_answer_is_found_and_the_branch_answers_for_it(net):
+    publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "alert"])
+    report = services.take_report(net.committee, **LAMP, by=net.one)
+    village = [int(net.cast.liuhe.code)]
+    with frozen(MORNING + timedelta(days=7)):
+        screen(village, rules=["XF10"])
+        assert not Alert.objects.exists(), "the seventh day is in time"
+    with frozen(MORNING + timedelta(days=8)):
+        screen(village, rules=["XF10"])
+    (alert,) = Alert.objects.all()
+    assert alert.subject == f"watch_report:{report.pk}"
