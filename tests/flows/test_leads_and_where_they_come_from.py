@@ -69,7 +69,7 @@ def test_a_tip_becomes_a_lead_on_the_page_and_is_told_its_end(desk, client):
 
 def test_a_number_that_is_not_theirs_gives_nothing(desk):
     tip = take(desk).tip
-    for source, number in (("tip", tip.number), ("tip", "JB1"), ("screening", "YJ1")):
+    for source, number in (("tip", tip.number), ("tip", "JB1"), ("screening", "YJ1"), ("inspection", "WT1")):
         with pytest.raises(Refused):
             hooks.sources[source](number, token=unlock(desk.lei_ming), by=desk.lei_ming)
     assert not Lead.objects.exists()
@@ -85,3 +85,18 @@ def test_an_alert_gives_its_rule_and_reason_and_keeps_no_link(desk):
     assert alert.rule in known.summary and known.unit == alert.unit
     services.register(source="screening", source_number=alert.number, summary=known.summary, by=desk.lin_zheng)
     assert not Link.objects.exists()
+
+
+def test_a_finding_gives_its_fact_place_and_field(desk, monkeypatch):
+    from huilian.areas.answer.inspections.models import Finding
+    from huilian.flows import a_finding_becomes_a_lead as flow
+
+    Finding.objects.create(
+        number="WT20261122-0001", unit=desk.liuhe_committee, owner=desk.liuhe_committee, place=desk.liuhe,
+        field="assets", fact="两份合同没有入账", noted_on=today(),
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        flow.given("WT20261122-0001", token="", by=desk.guo_jing)
+    monkeypatch.setattr(flow, "visible_findings", lambda user: Finding.objects.all())
+    known = flow.given("WT20261122-0001", token="", by=desk.lin_zheng)
+    assert (known.summary, known.unit, known.field) == ("两份合同没有入账", desk.liuhe_committee, "assets")
