@@ -68,6 +68,7 @@ def rules(bids: int) -> dict[str, float | int]:
 def fill(con, known, bids: int) -> None:
     """The tables of the rules, written by SQL; columns that do not matter have their defaults."""
     lots = bids // PER_LOT
+    village = f"999901000001 + lot // {LOTS_A_TOWN} * 1000 + lot % 20"
     lot = f"SELECT i AS lot_id, 999901000000 + i // {LOTS_A_TOWN} * 1000 AS township FROM range({lots}) t(i)"
     price = "15000000 + hash(r.i * 7) % 4000000"
     per = {
@@ -76,7 +77,7 @@ def fill(con, known, bids: int) -> None:
             "owner_id": "township + lot_id % 20", "buys": "lot_id % 2 = 0", "method": "'sealed'",
         }),
         "registration": (f"SELECT i, i // {PER_LOT} AS lot FROM range({lots * PER_LOT}) t(i)", "r", {
-            "registration_id": "i", "lot_id": "lot", "number": "'BM' || i",
+            "registration_id": "i", "lot_id": "lot", "village_code": village, "number": "'BM' || i",
             "party_key": f"'p' || (lot // {LOTS_A_TOWN} * {FIRMS} + (hash(lot) + i % {PER_LOT} * 17) % {FIRMS})",
             "phone_norm": "CASE WHEN lot % 200 = 0 AND i % 5 < 2 THEN 's' || lot ELSE 't' || i END",
             "account_norm": "CASE WHEN lot % 1000 = 0 AND i % 5 < 2 THEN 's' || lot ELSE 't' || i END",
@@ -84,19 +85,20 @@ def fill(con, known, bids: int) -> None:
             "agent": "CASE WHEN i % 9 = 0 THEN 'a' || i ELSE '' END",
         }),
         "bid": (f"SELECT i, i // {PER_LOT} AS lot FROM range({lots * PER_LOT}) t(i)", "r", {
-            "bid_id": "2 * i", "lot_id": "lot", "registration_id": "i", "price_cents": price,
+            "bid_id": "2 * i", "lot_id": "lot", "village_code": village, "registration_id": "i", "price_cents": price,
         }),
         "deposit": (f"SELECT i, i // {PER_LOT} AS lot FROM range({lots * PER_LOT}) t(i)", "r", {
-            "deposit_id": "i", "lot_id": "lot", "registration_id": "i", "account_norm": "'t' || i",
+            "deposit_id": "i", "lot_id": "lot", "registration_id": "i", "village_code": village,
+            "account_norm": "CASE WHEN lot % 1000 = 0 AND i % 5 < 2 THEN 's' || lot ELSE 't' || i END",
         }),
     }  # fmt: skip
     for name, (source, alias, given) in per.items():
-        columns = ", ".join(given)
-        con.execute(f"INSERT INTO {name} ({columns}) SELECT {', '.join(given.values())} FROM ({source}) {alias}")
-        for column in known[name].columns:
-            if column.name not in given and column.default is not None:
-                con.execute(f"UPDATE {name} SET {column.name} = ?", [column.default])
-    con.execute("UPDATE registration SET village_code = 999901101201; UPDATE bid SET village_code = 999901101201")
+        rest = {c.name: c.default for c in known[name].columns if c.name not in given and c.default is not None}
+        values = [*given.values(), *("?" for _name in rest)]
+        columns = ", ".join([*given, *rest])
+        con.execute(
+            f"INSERT INTO {name} ({columns}) SELECT {', '.join(values)} FROM ({source}) {alias}", list(rest.values())
+        )
     con.execute(
         """INSERT INTO deal (deal_id, village_code, lot_id, registration_id, party_key, winner, price_cents, bidders,
         state, stands, made_at) SELECT r.lot_id, r.village_code, r.lot_id, r.registration_id, r.party_key, r.bidder,

@@ -23,14 +23,14 @@ def once(tell, at: datetime | None = None):
     the people of `cast` with nothing told to them.
     """
 
-    def make() -> SimpleNamespace:
+    def make(bare=False) -> SimpleNamespace:
         with frozen(at) if at else nullcontext():
             people = build()
-            return SimpleNamespace(cast=people, world=tell(people))
+            return SimpleNamespace(cast=people, world=None if bare else tell(people))
 
     @pytest.fixture(scope="module")
     def told(request, django_db_setup, django_db_blocker):
-        if _commits(request):
+        if _bare(request) or _commits(request):
             yield None
             return
         with django_db_blocker.unblock(), transaction.atomic():
@@ -38,15 +38,18 @@ def once(tell, at: datetime | None = None):
             transaction.set_rollback(True)
 
     @pytest.fixture
-    def stage(told, db):
-        return deepcopy(told) if told else make()
+    def stage(request, told, db):
+        return deepcopy(told) if told else make(_bare(request))
 
     @pytest.fixture
-    def cast(request, db):
-        bare = getattr(request.module, "BARE", False)
-        return build() if bare else request.getfixturevalue("stage").cast
+    def cast(stage):
+        return stage.cast
 
     return told, stage, cast
+
+
+def _bare(request) -> bool:
+    return getattr(request.module, "BARE", False)
 
 
 def _commits(request) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from huilian.areas.power.decisions import services
 from huilian.foundation.now import now, today
-from tests.areas.decisions.conftest import room  # noqa: F401
+from tests.areas.decisions.conftest import cast, room, stage, told  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

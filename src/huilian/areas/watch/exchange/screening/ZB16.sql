@@ -36,15 +36,19 @@ WITH final AS (
   WHERE b.is_final AND l.method <> 'timed'
 ),
 shaped AS (
-  SELECT village_code, lot_id, title, COUNT(*) AS bids, MAX(CASE WHEN n = 1 THEN price_cents END) AS best_cents,
+  SELECT lot_id, COUNT(*) AS bids, MAX(CASE WHEN n = 1 THEN price_cents END) AS best_cents,
          MAX(CASE WHEN n = 2 THEN price_cents END) AS second_cents,
          STDDEV_SAMP(price_cents) / NULLIF(AVG(price_cents), 0) AS cv,
-         STDDEV_SAMP(CASE WHEN n > 1 THEN price_cents END) AS sd,
-         STRING_AGG('bid:' || CAST(bid_id AS VARCHAR), ' ' ORDER BY bid_id) AS evidence
-  FROM final GROUP BY village_code, lot_id, title HAVING COUNT(*) > $min_losers AND COUNT(*) <= 20
+         STDDEV_SAMP(CASE WHEN n > 1 THEN price_cents END) AS sd
+  FROM final GROUP BY lot_id HAVING COUNT(*) > $min_losers AND COUNT(*) <= 20
+),
+odd AS (
+  SELECT lot_id, bids, best_cents, second_cents, sd FROM shaped
+  WHERE cv * 1000 < $cv_permille AND ABS(best_cents - second_cents) > sd
 )
-SELECT village_code, 'bidding:' || CAST(lot_id AS VARCHAR) AS subject, '' AS key,
-       CASE WHEN ABS(best_cents - second_cents) >= sd * $gap_times THEN 2 ELSE 1 END AS level, evidence,
-       title, bids, best_cents, second_cents, CAST(ROUND(sd) AS BIGINT) AS sd_cents
-FROM shaped
-WHERE cv * 1000 < $cv_permille AND ABS(best_cents - second_cents) > sd
+SELECT f.village_code, 'bidding:' || CAST(f.lot_id AS VARCHAR) AS subject, '' AS key,
+       CASE WHEN ABS(o.best_cents - o.second_cents) >= o.sd * $gap_times THEN 2 ELSE 1 END AS level,
+       STRING_AGG('bid:' || CAST(f.bid_id AS VARCHAR), ' ' ORDER BY f.bid_id) AS evidence,
+       f.title, o.bids, o.best_cents, o.second_cents, CAST(ROUND(o.sd) AS BIGINT) AS sd_cents
+FROM odd o JOIN final f ON f.lot_id = o.lot_id
+GROUP BY f.village_code, f.lot_id, f.title, o.bids, o.best_cents, o.second_cents, o.sd
