@@ -122,7 +122,7 @@ def show(tab, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=
 
 
 def _settle(tab) -> None:
-    """Until scripts have nothing more to do and nothing more is being loaded. A page that draws nothing is never idle."""
+    """Until scripts have nothing more to do and nothing more loads. A page that draws nothing is never idle."""
     while True:
         tab.evaluate("new Promise(done => requestIdleCallback(done, {timeout: 1000}))" if tab.js else "0")
         if not tab.loading:

@@ -6,7 +6,7 @@ TABLET = (820, 1180)
 PAGES = [
     Page("/desk/inspections/", "lin_zheng", size=PHONE),
     Page("/desk/inspections/round/{check_round}/", "lin_zheng"),
-    Page("/desk/inspections/sheet/{check_sheet}/", "shen_yu", size=TABLET, touch=44),
+    Page("/desk/inspections/sheet/{check_sheet}/", "shen_yu", size=TABLET, requests=20),
     Page("/desk/inspections/sheet/{check_sheet}/differ/", "shen_yu", size=PHONE),
     Page("/desk/inspections/findings/", "lin_zheng"),
     Page("/desk/inspections/finding/{check_done}/", "liu_changgui", size=PHONE),

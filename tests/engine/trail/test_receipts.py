@@ -85,8 +85,9 @@ def test_every_bit_of_the_last_letters_counts(event, outside):
                 outside.check(changed, keys.verifiers()[-1])
 
 
-def test_a_receipt_of_another_log_does_not_hold_here(event, settings):
+def test_a_receipt_of_another_log_does_not_hold_here(event, settings, tmp_path):
     text = receipts.receipt_of(event)
+    settings.HOME = tmp_path  # the key of the other log is made there
     settings.TRAIL_ORIGIN = "other.example/log"
 
     with pytest.raises(receipts.BadReceipt):

@@ -1,27 +1,17 @@
 """The story of these pages."""
 
-from copy import deepcopy
-
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 
-from tests.cast import build
+from tests.stage import once
 
 from . import story
 
-
-@pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker):
-    """Told once for the module, and rolled back: each test undoes only its own doing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        people = build()
-        people.facts = story.tell(people)
-        yield people
-        transaction.set_rollback(True)
+told, stage, cast = once(story.tell)
 
 
 @pytest.fixture
-def people(told, db):
+def people(stage):
     cache.clear()
-    return deepcopy(told)
+    stage.cast.facts = stage.world
+    return stage.cast

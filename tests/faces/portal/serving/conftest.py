@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from tests.areas.services.conftest import county, moment
+from tests.areas.services.conftest import cast, county, moment, stage, told
 
-__all__ = ["county", "moment"]
+__all__ = ["cast", "county", "moment", "stage", "told"]
 
 
 @pytest.fixture(autouse=True)
