@@ -50,7 +50,7 @@ def _workbook(found: list[screens.Screened], days: int) -> HttpResponse:
     columns = [
         sheets.Column("number", _("Number")),
         sheets.Column("title", _("Lot")),
-        sheets.Column("board", _("Board")),
+        sheets.Column("board", pgettext("exchange", "Board")),
         sheets.Column("place", pgettext("exchange", "Owner")),
         sheets.Column("prices", pgettext("shape of prices", "Prices"), kind="integer"),
         sheets.Column("score", pgettext("shape of prices", "Score"), kind="integer"),
