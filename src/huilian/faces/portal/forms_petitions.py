@@ -64,25 +64,6 @@ class PetitionForm(forms.Form):
         raise forms.ValidationError(_("No village or township here is called so."))
 
 
-class GradeForm(forms.Form):
-    stars = forms.TypedChoiceField(
-        label=_("How was it?"),
-        widget=forms.RadioSelect,
-        coerce=int,
-        choices=[
-            (5, _("Very satisfied")),
-            (4, _("Satisfied")),
-            (3, _("Basically satisfied")),
-            (2, _("Dissatisfied")),
-            (1, _("Very dissatisfied")),
-        ],
-        error_messages={"required": _("Choose one of the five grades.")},
-    )
-    words = forms.CharField(
-        label=_("In your own words"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class ReviewForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you not accept it?"),

@@ -94,8 +94,8 @@ class IdentityForm(forms.Form):
     )
 
 
-class StarsForm(forms.Form):
-    """The five grades of 好差评, and whether somebody shall call."""
+class GradeForm(forms.Form):
+    """The five grades of 好差评."""
 
     stars = forms.TypedChoiceField(
         label=_("How was it?"),
@@ -113,6 +113,11 @@ class StarsForm(forms.Form):
     words = forms.CharField(
         label=_("In your own words"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class StarsForm(GradeForm):
+    """The same, and whether somebody shall call."""
+
     call_me = forms.BooleanField(
         label=_("Please call me back about it"),
         required=False,

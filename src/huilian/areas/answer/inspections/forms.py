@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huilian.engine.access.queries import scope
 from huilian.engine.directory.models import Organisation, Person, Place, Unit
+from huilian.engine.look.forms import ManyFiles
 from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation.now import today
 
@@ -16,22 +17,6 @@ from .services.planning import pool
 
 DAY = {"type": "date"}
 REASON = pgettext_lazy("inspections", "Reason")
-
-
-class Files(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """Several files in one field, each of them checked by the service."""
-
-    widget = Files
-
-    def clean(self, data, initial=None):
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        if not given:
-            super().clean(None, initial)
-        return [super(ManyFiles, self).clean(one, initial) for one in given]
 
 
 def words(label, *, required=True, rows=3):

@@ -6,28 +6,13 @@ from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Appointment, Person
 from huilian.engine.directory.powers import in_office
+from huilian.engine.look.forms import ManyFiles, ManyFilesInput
 from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation.now import today
 
 from .models import DocumentClass
 
 MOMENT = {"type": "datetime-local"}
-
-
-class Files(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """Several files in one field, each of them checked by the service."""
-
-    widget = Files
-
-    def clean(self, data, initial=None):
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        if not given:
-            super().clean(None, initial)
-        return [super(ManyFiles, self).clean(one, initial) for one in given]
 
 
 def people_of(place) -> "forms.ModelChoiceField.queryset":
@@ -61,7 +46,7 @@ class PaperFields(forms.Form):
     files = ManyFiles(
         label=_("The paper to be sealed"),
         help_text=_("PDF, Word or photographs of every page. Several files may be chosen."),
-        widget=Files(attrs={"accept": "image/*,.pdf,.docx"}),
+        widget=ManyFilesInput(attrs={"accept": "image/*,.pdf,.docx"}),
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Appointment, Person
 from huilian.engine.directory.powers import in_office
-from huilian.engine.look.forms import YuanField
+from huilian.engine.look.forms import ManyFiles, ManyFilesInput, YuanField
 from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation import money
 from huilian.foundation.now import today
@@ -26,19 +26,11 @@ class Day(forms.DateField):
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-class Files(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class Photos(forms.FileField):
+class Photos(ManyFiles):
     """Up to three photographs in one field; how many the service counts."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=Files({"accept": "image/*"}), required=False, **kwargs)
-
-    def clean(self, data, initial=None):
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(Photos, self).clean(one, initial) for one in given]
+        super().__init__(widget=ManyFilesInput({"accept": "image/*"}), required=False, **kwargs)
 
 
 class Reason(forms.CharField):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,9 +10,9 @@ from huilian.areas.hear.hotline import queries as hotline
 from huilian.areas.hear.hotline import services
 from huilian.foundation.errors import Refused
 
-from .. import following
-from ..forms import CodeForm, RateForm, RemarkForm, ReopenForm
-from ..shell import public, show
+from .. import drafts, following
+from ..forms import BackForm, CodeForm, RateForm, RemarkForm, ReopenForm
+from ..shell import public, qr, show
 from .home import calls
 
 
@@ -60,6 +61,33 @@ def _page(request, order, **forms):
 def _again(request):
     messages.info(request, _("For your safety the page closes after half an hour. Please enter number and code again."))
     return redirect("portal-follow")
+
+
+def typed_back(request, kept_as: str, found_by, kind: str, leads_to: str):
+    """Number and code of what was just sent, until the code was typed back or half an hour is over; then its page.
+
+    `kept_as` names them in the session; `found_by(number, code)` says whether the code is the one.
+    """
+    kept = drafts.code_shown(request, kept_as)
+    if kept is None:
+        return redirect("portal-follow")
+    form = BackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if found_by(kept["number"], form.cleaned_data["code"]):
+            request.session.pop(kept_as)
+            following.bind(request, kept["number"], kind)
+            return redirect(leads_to)
+        form.add_error("code", _("This is not the code above. Compare it letter by letter and correct your note."))
+    address = request.build_absolute_uri(reverse("portal-follow"))
+    half = len(kept["code"]) // 2
+    words = {
+        "form": form,
+        "number": kept["number"],
+        "code": f"{kept['code'][:half]}-{kept['code'][half:]}",
+        "qr": qr(f"{address}#n={kept['number']}&c={kept['code']}"),
+    }
+    status = 422 if form.errors else 200
+    return show(request, "portal/say_done.html", words, here="portal-follow", writing=True, status=status)
 
 
 def _act(request, key: str, form, act, said: str):

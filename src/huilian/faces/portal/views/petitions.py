@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,10 +10,10 @@ from huilian.areas.hear.petitions.queries import public as petitions
 from huilian.foundation.errors import Invalid, Refused
 
 from .. import drafts, following
-from ..forms import BackForm
-from ..forms_petitions import REPORT, GradeForm, PetitionForm, ReviewForm
-from ..shell import public, qr, show
-from .follow import _again
+from ..forms_petitions import REPORT, PetitionForm, ReviewForm
+from ..forms_serving import GradeForm
+from ..shell import public, show
+from .follow import _again, typed_back
 from .say import TRAP
 
 HERE, SENT = "portal-follow", "portal_petition"
@@ -53,24 +52,7 @@ def begin(request):
 @public(personal=True)
 def sent(request):
     """Number and code, shown until the code was typed back or half an hour is over."""
-    kept = drafts.code_shown(request, SENT)
-    if kept is None:
-        return redirect("portal-follow")
-    form = BackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if petitions.petition_by_code(kept["number"], form.cleaned_data["code"]):
-            request.session.pop(SENT)
-            following.bind(request, kept["number"], "petition")
-            return redirect("portal-petition")
-        form.add_error("code", _("This is not the code above. Compare it letter by letter and correct your note."))
-    address = request.build_absolute_uri(reverse("portal-follow"))
-    words = {
-        "form": form,
-        "number": kept["number"],
-        "code": f"{kept['code'][:5]}-{kept['code'][5:]}",
-        "qr": qr(f"{address}#n={kept['number']}&c={kept['code']}"),
-    }
-    return show(request, "portal/say_done.html", words, here=HERE, writing=True, status=422 if form.errors else 200)
+    return typed_back(request, SENT, petitions.petition_by_code, "petition", leads_to="portal-petition")
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,11 +14,10 @@ from huilian.areas.serve.services.services import papers as services_papers
 from huilian.foundation.errors import Invalid, Refused
 
 from .. import drafts, following
-from ..forms import BackForm
 from ..forms_serving import ComplaintForm, GiveUpForm, StarsForm
-from ..shell import public, qr, show
+from ..shell import public, show
 from .applying import ACCEPT
-from .follow import _again
+from .follow import _again, typed_back
 from .say import TRAP
 
 HERE = "portal-follow"
@@ -143,24 +141,7 @@ def complain(request):
 @public(personal=True)
 def complained(request):
     """Number and code of a complaint, shown until the code was typed back or half an hour is over."""
-    kept = drafts.code_shown(request, COMPLAINED)
-    if kept is None:
-        return redirect("portal-follow")
-    form = BackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if monitoring.complaint_by_code(kept["number"], form.cleaned_data["code"]):
-            request.session.pop(COMPLAINED)
-            following.bind(request, kept["number"], "complaint")
-            return redirect("portal-complaint")
-        form.add_error("code", _("This is not the code above. Compare it letter by letter and correct your note."))
-    address = request.build_absolute_uri(reverse("portal-follow"))
-    words = {
-        "form": form,
-        "number": kept["number"],
-        "code": f"{kept['code'][:4]}-{kept['code'][4:]}",
-        "qr": qr(f"{address}#n={kept['number']}&c={kept['code']}"),
-    }
-    return show(request, "portal/say_done.html", words, here=HERE, writing=True, status=422 if form.errors else 200)
+    return typed_back(request, COMPLAINED, monitoring.complaint_by_code, "complaint", leads_to="portal-complaint")
 
 
 @require_safe

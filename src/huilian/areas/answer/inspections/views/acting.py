@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import require
-from huilian.foundation.errors import NotAllowed, Refused
+from huilian.engine.look.forms import act_page
 
 from .. import forms, services
 from ..acts import MANAGE, PLAN, THINGS
@@ -82,18 +82,11 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, form, title, run, target, back: str = "") -> HttpResponse:
-    """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = run(dict(form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            if isinstance(made, list) and made and isinstance(made[0], str):  # codes, shown this once
-                return render(request, "inspections/codes.html", {"codes": made, "back": target(made)})
-            messages.success(request, _("Entered."))
-            return redirect(target(made))
-    words = {"form": form, "title": title, "back": back or reverse("inspections-calendar")}
-    return render(request, "inspections/form.html", words, status=422 if form.is_bound and form.errors else 200)
+    def then(made) -> HttpResponse:
+        if isinstance(made, list) and made and isinstance(made[0], str):  # codes, shown this once
+            return render(request, "inspections/codes.html", {"codes": made, "back": target(made)})
+        messages.success(request, _("Entered."))
+        return redirect(target(made))
+
+    words = {"title": title, "back": back or reverse("inspections-calendar")}
+    return act_page(request, form, run, then, "inspections/form.html", words)

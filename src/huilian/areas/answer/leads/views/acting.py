@@ -5,15 +5,16 @@ from datetime import datetime, time
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may, require
+from huilian.engine.look.forms import act_page
 from huilian.engine.vault.web import needs_key, token_of
-from huilian.foundation.errors import NotAllowed, Refused
+from huilian.foundation.errors import Refused
 from huilian.foundation.now import CHINA, now, today
 
 from .. import forms, hooks, services
@@ -110,16 +111,8 @@ def take_stock(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, form, title, run, target, back: str, **more) -> HttpResponse:
-    """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = run(dict(form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Entered."))
-            return redirect(target(made))
-    words = {"form": form, "title": title, "back": back, **more}
-    return render(request, "leads/form.html", words, status=422 if form.is_bound and form.errors else 200)
+    def then(made) -> HttpResponse:
+        messages.success(request, _("Entered."))
+        return redirect(target(made))
+
+    return act_page(request, form, run, then, "leads/form.html", {"title": title, "back": back, **more})

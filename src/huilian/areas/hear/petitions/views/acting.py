@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huilian.engine.access.decorators import needs
+from huilian.engine.look.forms import act_page
 from huilian.foundation.errors import NotAllowed, Refused
 
 from .. import forms, services
@@ -119,16 +120,8 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, form, title, run, target, back: str) -> HttpResponse:
-    """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = run(dict(form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Entered."))
-            return redirect(target(made))
-    words = {"form": form, "title": title, "back": back}
-    return render(request, "petitions/form.html", words, status=422 if form.is_bound and form.errors else 200)
+    def then(made) -> HttpResponse:
+        messages.success(request, _("Entered."))
+        return redirect(target(made))
+
+    return act_page(request, form, run, then, "petitions/form.html", {"title": title, "back": back})

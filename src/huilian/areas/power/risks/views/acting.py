@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import require
-from huilian.foundation.errors import NotAllowed, Refused
+from huilian.engine.look.forms import act_page
 
 from .. import forms, services
 from ..acts import THINGS
@@ -122,16 +122,9 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, form, title, run, target, **more) -> HttpResponse:
-    """The form; what refuses stands at its field, a refusal of the post is a page of its own."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = run(dict(form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("Entered."))
-            return redirect(target(made))
-    words = {"form": form, "title": title, "back": reverse("risks-home"), **more}
-    return render(request, "risks/form.html", words, status=422 if form.is_bound and form.errors else 200)
+    def then(made) -> HttpResponse:
+        messages.success(request, _("Entered."))
+        return redirect(target(made))
+
+    words = {"title": title, "back": reverse("risks-home"), **more}
+    return act_page(request, form, run, then, "risks/form.html", words)
