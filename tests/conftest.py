@@ -91,6 +91,32 @@ def _emptying_the_test_database():
     TransactionTestCase._fixture_teardown = empty
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_ages_while_queries_are_counted():
+    """Copies that a process trusts for a second would be read anew, or not, by how loaded the machine is."""
+    from django.test.utils import CaptureQueriesContext
+
+    from huilian.engine.procedures import worklists
+    from huilian.faces.desk import lists
+
+    enter, leave = CaptureQueriesContext.__enter__, CaptureQueriesContext.__exit__
+    kept = {module: module.FRESH for module in (worklists, lists)}
+
+    def entering(self):
+        for module in kept:
+            module.FRESH = float("inf")
+        return enter(self)
+
+    def leaving(self, *error):
+        for module, seconds in kept.items():
+            module.FRESH = seconds
+        return leave(self, *error)
+
+    CaptureQueriesContext.__enter__, CaptureQueriesContext.__exit__ = entering, leaving
+    yield
+    CaptureQueriesContext.__enter__, CaptureQueriesContext.__exit__ = enter, leave
+
+
 @pytest.fixture
 def client(client):
     """Django's client; files that a test did not read to the end are closed after it."""

@@ -95,13 +95,10 @@ def test_an_attachment_is_opened_piece_by_piece(desk, at):
         services.open_attachment(lead, 1, purpose="看看", token=desk.token(desk.second), by=desk.second)
 
 
-def test_a_lead_is_registered_handed_over_and_proposed_on_the_pages(desk, at):
-    hooks.sources["screening"] = lambda number, token, by: hooks.Given(summary=f"预警{number}")
-    try:
-        client = at(desk.manager)
-        assert "预警YJ1" in client.get("/desk/leads/new/?source=screening&number=YJ1").content.decode()
-    finally:
-        del hooks.sources["screening"]
+def test_a_lead_is_registered_handed_over_and_proposed_on_the_pages(desk, at, monkeypatch):
+    monkeypatch.setitem(hooks.sources, "screening", lambda number, token, by: hooks.Given(summary=f"预警{number}"))
+    client = at(desk.manager)
+    assert "预警YJ1" in client.get("/desk/leads/new/?source=screening&number=YJ1").content.decode()
     given = {
         "source": "screening", "source_number": "YJ1", "received_on": today(), "unit": desk.cast.liuhe_committee.pk,
         "discipline": "integrity", "field": "works", "rank": "above", "competent": "yes", "name": "刘长贵",
