@@ -26,6 +26,7 @@ from huilian.foundation.now import frozen, now
 from . import cast, county, history, matters, media, office, standing
 from .answer import inspections
 from .diary import Diary
+from .hear import petitions
 from .money import plants, tell_money
 from .power import tell_power
 from .watch import exchange, works
@@ -89,6 +90,7 @@ def tell(
         told.truth += exchange.tell(anlan)
         told.truth += inspections.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
+        told.truth += petitions.tell(anlan, scene.company)
     with stage("settle"):
         count_rows()
         _settle()
