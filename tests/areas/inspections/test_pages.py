@@ -173,3 +173,10 @@ def test_everybody_reads_what_is_published_and_a_slip_answers_once(site, entered
     assert client.post(say, {"code": code}).status_code == 422
 
     assert finding.voices.get(verdict="no").text == "没改"
+
+
+def test_what_was_done_stands_on_the_pages_of_round_and_finding(site, entered):
+    finding = told(site)
+
+    assert "启动本轮" in entered(site.officer, "inspections-round", finding.target.round.number).content.decode()
+    assert "登记问题" in entered(site.officer, "inspections-finding", finding.number).content.decode()

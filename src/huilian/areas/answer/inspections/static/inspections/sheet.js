@@ -2,7 +2,8 @@
 // this browser until the server has it; photographs likewise. The server merges: what is sent twice is kept once, and
 // where devices differ a person decides. Without this script the sheet is an ordinary form. No text stands here.
 
-const AGAIN_MS = 10000;
+const SOON_MS = 800;
+const LATEST_MS = 10000;
 const LONGEST_MS = 60000;
 const KEPT = "huilian-sheets";
 const form = document.querySelector("form[data-sync]");
@@ -11,6 +12,7 @@ const key = form.dataset.sheet;
 const base = new Map(); // item → uid of the entry this page shows
 let token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 let timer = null;
+let again = SOON_MS; // a line that is said to be back often is not yet: tried again soon, then less often
 let busy = false;
 
 function store(mode, act) {
@@ -52,7 +54,7 @@ function write(item) {
     await store("readwrite", (kept) => kept.put(entry));
     base.set(item, entry.uid);
   }).catch(() => show("full", true));
-  return last.then(count).then(() => plan(800));
+  return last.then(count).then(() => plan(SOON_MS));
 }
 
 function take(input) {
@@ -65,7 +67,7 @@ function take(input) {
     }
     input.value = "";
   }).catch(() => show("full", true));
-  return last.then(count).then(() => plan(800));
+  return last.then(count).then(() => plan(SOON_MS));
 }
 
 async function count() {
@@ -121,7 +123,7 @@ function shown(state, rows) {
 }
 
 async function sync() {
-  if (busy) return plan(AGAIN_MS);
+  if (busy) return plan(again);
   busy = true;
   try {
     let rows = await mine();
@@ -145,13 +147,15 @@ async function sync() {
       state.photos.push({ item: row.item, uid: row.uid });
     }
     show("offline", false);
+    again = SOON_MS;
     rows = await mine();
     shown(state, rows);
     await count();
-    if (rows.length) plan(800);
+    if (rows.length) plan(SOON_MS);
   } catch {
     show("offline", true);
-    plan(AGAIN_MS);
+    plan(again);
+    again = Math.min(again * 2, LATEST_MS);
   } finally {
     busy = false;
   }
@@ -191,7 +195,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   plan(0);
 });
-addEventListener("online", () => plan(0));
+addEventListener("online", () => { again = SOON_MS; plan(0); });
 document.querySelector("[data-forget]")?.addEventListener("click", async () => {
   await caches.delete(KEPT);
   show("copy", false);
