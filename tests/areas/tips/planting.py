@@ -5,7 +5,6 @@ so that a piece of a secret is found as well, also inside what is packed.
 """
 
 import base64
-import gzip
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import docx
+from django.test import Client
 from PIL import Image
 
 from huilian.areas.hear.tips import services
@@ -32,6 +32,7 @@ from tests.vault import unlock
 MARK = "麒麟匣Qz7"
 OWN = re.compile(rb"[a-z]{12,}")
 CODE = re.compile(rb"[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}")
+PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")  # how gzip and zlib streams begin
 CITIZEN = Actor("citizen")
 
 
@@ -107,7 +108,16 @@ def _officer(cast, planted, channel, **more):
 
 
 def _letter(cast, client, planted):
-    return _officer(cast, planted, "letter", unit=cast.liuhe_committee, place=cast.liuhe, field="relief")
+    """By the page of the desk: refused once for want of a telephone, then sent with two scans."""
+    s, desk = planted.secret, Client()
+    desk.force_login(cast.fu_qin)
+    form = {"channel": "letter", "sort": "accusation", "level": "own", "unit": cast.liuhe_committee.pk,
+            "named": "named", "place": cast.liuhe.pk, "field": "relief", "text": f"来信 {s()}", "persons": s(),
+            "name": ""}  # fmt: skip
+    desk.post("/desk/tips/take/", {**form, "files": _file(_photo(planted), s() + ".jpg")})
+    files = [_file(_photo(planted), s() + ".jpg"), _file(f"附页 {s()} 报账员".encode("gb18030"), s() + ".txt")]
+    answer = desk.post("/desk/tips/take/", {**form, "name": s(), "phone": s()[:32], "files": files})
+    return Tip.objects.latest("pk"), planted.code(re.search(r"<strong>([^<]+)</strong>", answer.content.decode())[1])
 
 
 def _phone(cast, client, planted):
@@ -212,18 +222,7 @@ def views(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             for part in parts.namelist():
                 yield from views(f"{name}!{part}", parts.read(part))
-    for head, unpack in (
-        (b"\x1f\x8b\x08", gzip.decompress),
-        (b"\x78\x9c", _zlib),
-        (b"\x78\x01", _zlib),
-        (b"\x78\xda", _zlib),
-    ):
-        at = content.find(head)
-        while at >= 0:
-            with suppress(OSError, EOFError, zlib.error):
-                yield f"{name}@{at}", unpack(content[at:])
-            at = content.find(head, at + 1)
-
-
-def _zlib(content: bytes) -> bytes:
-    return zlib.decompressobj().decompress(content, 64 << 20)
+    for found in PACKED.finditer(content):
+        at = found.start()
+        with suppress(zlib.error):  # no copy of what follows: of a database it is most of it, thousands of times
+            yield f"{name}@{at}", zlib.decompressobj(47).decompress(memoryview(content)[at:], 64 << 20)

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from huilian.areas.hear.tips import services
 from huilian.areas.hear.tips.models import Pledge, Tip, Visit
@@ -15,6 +17,7 @@ from .conftest import NAMED, REPORTER, TEXT, accepted, take
 
 pytestmark = pytest.mark.django_db
 HOME = "/desk/tips/"
+OLD = "報賬員冒領低保金兩萬一千元。"
 
 
 @pytest.fixture
@@ -50,6 +53,34 @@ def test_a_letter_is_typed_in_and_its_code_shown_once(desk, page):
     assert tip.number in words(answer) and re.search(r"<strong>[2-9A-Z]{16}</strong>", words(answer))
     listed = words(page(desk.fu_qin))
     assert tip.number in listed and TEXT not in listed
+
+
+def test_a_letter_comes_with_scans_and_papers_in_whatever_encoding(desk, page):
+    given = {"channel": "letter", "sort": "accusation", "level": "own", "text": TEXT, "named": "anonymous"}
+    told = "附件：报账员三年共冒领低保金两万一千元。"
+    wrong = SimpleUploadedFile("信.txt", "村の会計係がお金を".encode("shift_jis"), "text/plain; charset=gb2312")
+    refused = page(desk.fu_qin, "take/", {**given, "files": [wrong]})
+    assert refused.status_code == 422 and "Save it as UTF-8" in words(refused) and not Tip.objects.exists()
+
+    def letters():
+        return [SimpleUploadedFile("信.txt", told.encode("gb18030"), "text/plain; charset=utf-8"),
+                SimpleUploadedFile("信.txt", OLD.encode("big5"), "text/plain; charset=gb2312")]  # fmt: skip
+
+    program = SimpleUploadedFile("a.exe", b"MZ" + bytes(60))
+    assert page(desk.fu_qin, "take/", {**given, "files": [*letters(), program]}).status_code == 422
+
+    assert page(desk.fu_qin, "take/", {**given, "files": letters()}).status_code == 200
+
+    tip = Tip.objects.get()
+    read = [page(desk.fu_qin, f"{tip.number}/read/file-{n}/", {"purpose": "登记"}).getvalue().decode() for n in (1, 2)]
+    assert read == [told, OLD]
+
+
+def test_what_a_form_brings_is_looked_at_for_its_token_all_the_same(desk):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(desk.fu_qin)
+
+    assert strict.post(HOME + "take/", {"text": TEXT}).status_code == 403
 
 
 def test_the_page_says_nothing_until_it_is_opened_for_a_purpose(desk, page, django_assert_max_num_queries):

@@ -23,6 +23,7 @@ def fill(cast) -> None:
     _exchange(cast)
     _petitions(cast)
     _leads(cast)
+    _tips(cast)
     _watchers(cast)
     _inspections(cast)
 
@@ -322,6 +323,34 @@ def _leads(cast) -> None:
     story_leads.tell(cast)
     ally = {"unit": cast.housing, "duty": "=工程鉴定", "contact": "徐芳", "since": date(2026, 1, 1)}
     services.save_ally(None, ally, by=cast.lin_zheng)
+
+
+def _tips(cast) -> None:
+    """What the story of tips tells, one of them accepted, and somebody in case management."""
+    from datetime import timedelta
+
+    import yaml
+
+    from huilian.areas.hear.tips import services
+    from huilian.areas.hear.tips.models import Tip
+    from huilian.engine.directory.powers import changed
+    from huilian.engine.procedures.services import publish
+    from huilian.foundation.now import now
+    from huilian.project.discover import SOURCE
+    from tests.browser import story_tips
+    from tests.vault import unlock
+
+    publish(yaml.safe_load((SOURCE / "areas/hear/tips/procedures/tip.yaml").read_text()), by=SYSTEM)
+    told = story_tips.tell(cast)
+    for name, role in (("shen_yu", "tip_handler"), ("meng_ting", "case_manager")):
+        cast.posts[name].refresh_from_db()
+        cast.posts[name].roles.append(role)
+        cast.posts[name].save()
+    changed()
+    services.accept(
+        Tip.objects.get(number=told["tip"]), unit=cast.commission, handlers=[cast.shen_yu],
+        until=now() + timedelta(days=90), token=unlock(cast.lin_zheng), by=cast.lin_zheng,
+    )  # fmt: skip
 
 
 def _watchers(cast) -> None:

@@ -1,19 +1,26 @@
 """Files that come in for the vault: never on the disk in clear, not even while they arrive.
 
-@csrf_exempt                                     # reading the token would take the files in before the first line
-def hand_in(request):
-    uploads.receive(request, megabytes=310)      # before anything touches request.POST or request.FILES
+@hidden(megabytes=310)                           # the outermost: before anything touches request.POST or request.FILES
+def hand_in(request): ...
+
+A page without a token against foreign sites calls `receive` in its first line and is `csrf_exempt`: reading the token
+would take the files in before.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from huilian.foundation.errors import Invalid
 from huilian.foundation.hidden import Hidden
+
+View = Callable[..., HttpResponseBase]
 
 
 class TooMuch(Invalid):
@@ -47,3 +54,21 @@ def receive(request: HttpRequest, megabytes: int) -> None:
             % {"limit": megabytes}
         )
     request.upload_handlers = [HiddenUploads(request)]
+
+
+def hidden(megabytes: int) -> Callable[[View], View]:
+    """A view whose files are received so; its token against foreign sites is looked at once they are."""
+
+    def decorated(view: View) -> View:
+        checked = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def received(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                receive(request, megabytes)
+            return checked(request, *args, **kwargs)
+
+        return received
+
+    return decorated

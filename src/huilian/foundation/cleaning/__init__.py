@@ -91,7 +91,12 @@ def _cleaned(file: BinaryIO, name: str, kind: str) -> BinaryIO:
             file.seek(0)
             return as_utf8(file)
         return {"mp3": clean_mp3, "wav": clean_wav}.get(kind, clean_mp4)(file)
-    except (Broken, UnicodeError) as bad:
+    except UnicodeError as bad:
+        otherwise = _("Its encoding is not known here. Save it as UTF-8.")
+        raise Invalid(
+            _("“%(name)s” cannot be cleaned of what may betray you. %(otherwise)s", name=name, otherwise=otherwise)
+        ) from bad
+    except Broken as bad:
         raise Invalid(
             _("“%(name)s” cannot be cleaned of what may betray you. %(otherwise)s", name=name, otherwise=_ANYHOW)
         ) from bad

@@ -4,6 +4,7 @@ import codecs
 from io import BytesIO
 from typing import BinaryIO
 
+LEAST = 0.4  # share of characters in common use below which a text is read wrongly, not written rarely
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Lead bytes of the characters in common use: GB 2312 rows 16-55 with its signs, Big5 level 1 with its signs.
 _COMMON = {
@@ -28,9 +29,10 @@ def encoding_of(raw: bytes) -> str:
         return "utf-8"
     except UnicodeDecodeError:
         fit = [(share, name) for name in _COMMON if (share := _common_share(raw, name)) is not None]
-        if not fit:
+        fit.sort(reverse=True)
+        if not fit or fit[0][0] < LEAST or (len(fit) > 1 and fit[0][0] == fit[1][0]):
             raise UnicodeError("no known encoding") from None
-        return max(fit)[1]
+        return fit[0][1]
 
 
 def _common_share(raw: bytes, encoding: str) -> float | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Place, Unit
+from huilian.engine.look.forms import ManyFiles
 from huilian.foundation.now import now
 
 from . import rules
@@ -122,6 +123,10 @@ class TakeForm(forms.Form):
         help_text=_("One name a line. Whoever is named here can never open it."),
     )  # fmt: skip
     text = forms.CharField(label=_("What is reported"), max_length=20000, widget=forms.Textarea({**LONG, "rows": 12}))
+    files = ManyFiles(
+        label=_("Scanned letters, photographs, films"), required=False,
+        help_text=_("At most six; a letter of several pages as one PDF. What a device wrote into them is taken out."),
+    )  # fmt: skip
     named = forms.ChoiceField(label=_("By name or not"), choices=Tip.Named.choices)
     name = forms.CharField(label=_("Name of the reporter"), max_length=64, required=False)
     phone = forms.CharField(label=_("Telephone of the reporter"), max_length=32, required=False)
@@ -135,10 +140,11 @@ class TakeForm(forms.Form):
             del self.fields["channel"], self.fields["recording"]
 
     def said(self) -> dict:
-        """As `take_in` takes it."""
+        """As `take_in` takes it, but for the files: they are not cleaned yet."""
         given = dict(self.cleaned_data)
         who = {"name": given.pop("name"), "phone": given.pop("phone")}
         given["persons"] = [line.strip() for line in given["persons"].splitlines() if line.strip()]
+        given["files"] = [(file, file.name) for file in given["files"]]
         return {**given, "identity": who if given["named"] != Tip.Named.ANONYMOUS else None}
 
 

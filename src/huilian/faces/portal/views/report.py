@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huilian.areas.hear.tips.services import following, reporter
+from huilian.areas.hear.tips.services import following, intake, reporter
 from huilian.engine.directory.queries import find_units
 from huilian.engine.look.site import site
 from huilian.engine.trail.services import seal
@@ -196,7 +196,7 @@ def _bare(code: str) -> str:
 
 
 def _show(request, name: str, words=None, *, status: int = 200) -> HttpResponse:
-    frame = {"kiosk": is_kiosk(request), "idle_seconds": IDLE_SECONDS, "accept": ACCEPT, "most": reporter.MOST_FILES}
+    frame = {"kiosk": is_kiosk(request), "idle_seconds": IDLE_SECONDS, "accept": ACCEPT, "most": intake.MOST_FILES}
     # Without the request: what a request brings along (session, menu, seal of forms) would set a cookie.
     told = {**frame, "pref": request.pref, "site": site(), **(words or {})}
     return HttpResponse(render_to_string(f"portal/report/{name}.html", told), status=status)

@@ -20,6 +20,7 @@ from huilian.engine.trail.actors import Actor
 from huilian.engine.trail.services import record
 from huilian.engine.vault import services as vault
 from huilian.foundation import sealing
+from huilian.foundation.cleaning import clean
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import moment, now, today
 
@@ -30,6 +31,7 @@ from ..queries.repeats import same_reporter
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
 CODE = 16  # letters of a receipt: 80 bits
+MOST_FILES = 6  # at a time
 REGISTERED_FOR = timedelta(days=30)
 PLEDGED_FOR = timedelta(days=365)
 Channel, Level = Tip.Channel, Tip.Level
@@ -105,6 +107,15 @@ def take_in(
     tip.case = cases.move(case, verb, class_key=None if up else sorted_as, by=by)
     record("tips.take_in", tip, by=by, data={"channel": channel, "named": str(kind)})
     return Taken(tip, code)
+
+
+def cleaned(files: Iterable[tuple[BinaryIO, str]]) -> list[tuple[BinaryIO, str]]:
+    """Each as it may be sealed: without what a device wrote into it, under a name that says nothing. Raises Invalid."""
+    given = list(files)
+    if len(given) > MOST_FILES:
+        raise Invalid(_("At most %(most)s files at a time; more can follow with the code.") % {"most": MOST_FILES})
+    done = [clean(file, name) for file, name in given]
+    return [(each.file, f"{n}.{each.ending}") for n, each in enumerate(done, 1)]
 
 
 def code_digest(code: str) -> str:

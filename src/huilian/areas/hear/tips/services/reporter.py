@@ -11,17 +11,16 @@ from django.utils.translation import ngettext
 from huilian.engine.trail.actors import Actor
 from huilian.engine.trail.services import record
 from huilian.engine.vault import services as vault
-from huilian.foundation.cleaning import clean
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import now
 
 from ..models import Message, Tip
 from .following import by_code, files_of, is_over
-from .intake import Taken, take_in
+from .intake import Taken, cleaned, take_in
 from .talking import hear, team_of
 
 REPORTER = Actor("citizen")
-MOST_FILES, MOST_FILES_EVER = 6, 60  # at a time, and in all
+MOST_FILES_EVER = 60  # in one tip
 PREFIX = 4  # letters of a code by which wrong ones are counted together: of a mistyped one most are right
 FREE_TRIES, FREE_UNDER_ATTACK = 4, 1
 ATTACK = 300  # wrong codes of all people within a quarter of an hour
@@ -63,7 +62,7 @@ def enter(code: str) -> Tip:
 def hand_in(*, files: Iterable[tuple[BinaryIO, str]] = (), **told) -> Taken:
     """Hand a tip in over the web: `told` as `take_in` takes it, files as they came. Raises Invalid where one cannot be
     cleaned, and as `take_in`; then nothing is kept."""
-    return take_in(channel=Tip.Channel.WEB, files=_cleaned(files), by=REPORTER, **told)
+    return take_in(channel=Tip.Channel.WEB, files=cleaned(files), by=REPORTER, **told)
 
 
 @transaction.atomic
@@ -73,12 +72,12 @@ def add(tip: Tip, text: str, *, files: Iterable[tuple[BinaryIO, str]] = (), obje
         raise Conflict(_("It is still being handled. Add what you know; you can object when there is a result."))
     if objection and len(text.strip()) < 10:
         raise Invalid(_("Write what is new: facts or evidence that were not looked at."), field="text")
-    cleaned = _cleaned(files)
+    new = cleaned(files)
     said = hear(tip, text, objection=objection, by=REPORTER)
     first, team = files_of(tip) + 1, team_of(tip)
-    if first + len(cleaned) > MOST_FILES_EVER:
+    if first + len(new) > MOST_FILES_EVER:
         raise Conflict(_("No more files can be added here. Bring them to the counter with your code."))
-    for n, (file, _name) in enumerate(cleaned, first):
+    for n, (file, _name) in enumerate(new, first):
         vault.seal_file(tip.subject, f"file-{n}", file, readers=team, by=REPORTER)
     return said
 
@@ -127,12 +126,3 @@ def take_message(text: str, sender: str) -> str:
 def spaced(code: str) -> str:
     """A code as it is written down: in groups of four."""
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
-
-
-def _cleaned(files: Iterable[tuple[BinaryIO, str]]) -> list[tuple[BinaryIO, str]]:
-    """Each without what a device wrote into it, under a name that says nothing."""
-    given = list(files)
-    if len(given) > MOST_FILES:
-        raise Invalid(_("At most %(most)s files at a time; more can follow with the code.") % {"most": MOST_FILES})
-    done = [clean(file, name) for file, name in given]
-    return [(each.file, f"{n}.{each.ending}") for n, each in enumerate(done, 1)]

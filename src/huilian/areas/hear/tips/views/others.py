@@ -12,31 +12,37 @@ from django.views.decorators.http import require_POST, require_safe
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may, require
 from huilian.engine.look.text import say
+from huilian.engine.vault.uploads import hidden
+from huilian.foundation.cleaning import LIMITS
 from huilian.foundation.errors import Refused
 from huilian.foundation.now import now
 
 from .. import forms, services
 from ..models import Copy, Tip, Visit
 from ..queries import figures as numbers
-from ..services.intake import is_pledged
+from ..services.intake import cleaned, is_pledged
 from .desk import both, form_page, told
 
 YEAR = timedelta(days=365)
+MEGABYTES = LIMITS["film"] + 10  # of everything that comes at once
 
 
+@hidden(MEGABYTES)
 @sensitive_post_parameters()
 @both
 @needs("tips.take")
 def take(request: HttpRequest, visit: int | None = None) -> HttpResponse:
     """Type in a letter, a visit, a call, or what was said in a video visit."""
     held = get_object_or_404(Visit, pk=visit, officer=request.user) if visit else None
-    form = forms.TakeForm(request.POST if request.method == "POST" else None, video=held is not None)
+    form = forms.TakeForm(request.POST or None, request.FILES or None, video=held is not None)
     if form.is_valid():
         try:
+            said = form.said()
+            said["files"] = cleaned(said["files"])
             if held:
-                taken = services.record_visit(held, **form.said(), by=request.user)
+                taken = services.record_visit(held, **said, by=request.user)
             else:
-                taken = services.take_in(**form.said(), by=request.user)
+                taken = services.take_in(**said, by=request.user)
         except Refused as refused:
             told(form, refused)
         else:
