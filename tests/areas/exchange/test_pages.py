@@ -25,7 +25,12 @@ def typed(**more) -> dict:
 
 def test_the_village_applies_from_its_desk_and_keeps_what_it_typed_when_refused(desk, client):
     client.force_login(desk.village)
+    given = typed()
 
+    offered = client.get("/desk/exchange/apply/").content.decode()
+    assert f'href="?right={given["right"]}&amp;mode={given["mode"]}"' in offered
+    asked = client.get("/desk/exchange/apply/", {name: given[name] for name in ("right", "mode")}).content.decode()
+    assert "said_pay_cycle" in asked and "said_creditor" not in asked
     refused = client.post("/desk/exchange/apply/", typed(term_months="600"))
     assert refused.status_code == 422 and "20年" in refused.content.decode() and not Lot.objects.exists()
     sent = client.post("/desk/exchange/apply/", typed())

@@ -26,11 +26,11 @@ class Day(forms.DateInput):
 
 
 class LotForm(forms.Form):
-    """What is applied for: its names are those of the service. Fields of the ways of transfer stand at the end."""
+    """What is applied for: its names are those of the service. What the way of transfer asks for stands at the end."""
 
-    board = forms.ModelChoiceField(label=pgettext_lazy("exchange", "Board"), queryset=Board.objects.all())
-    right = forms.ModelChoiceField(label=_("What is traded"), queryset=None)
-    mode = forms.ModelChoiceField(label=_("Way of transfer"), queryset=Mode.objects.all())
+    board = forms.ModelChoiceField(queryset=Board.objects.all(), widget=forms.HiddenInput)
+    right = forms.ModelChoiceField(queryset=Right.objects.all(), widget=forms.HiddenInput)
+    mode = forms.ModelChoiceField(queryset=Mode.objects.all(), widget=forms.HiddenInput)
     method = forms.ChoiceField(label=_("Method of bidding"), choices=Lot.Method.choices)
     title = forms.CharField(label=_("Title of the lot"), max_length=120)
     description = forms.CharField(label=_("Description"), required=False, widget=AREA)
@@ -51,16 +51,17 @@ class LotForm(forms.Form):
     decision_no = forms.CharField(label=_("Number of the decision"), max_length=40)
     sitting_tenant = forms.CharField(label=_("Sitting tenant with priority"), max_length=80, required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["right"].queryset = Right.objects.filter(is_active=True).select_related("board")
-        for key, words in FIELDS.items():
-            self.fields[f"said_{key}"] = forms.CharField(label=say(words), max_length=200, required=False)
+    def __init__(self, *args, right: Right, mode: Mode, initial: dict, **kwargs):
+        chosen = {"board": right.board_id, "right": right.pk, "mode": mode.pk}
+        super().__init__(*args, initial=initial | chosen, **kwargs)
+        self.said = [f"said_{key}" for key in mode.fields]
+        for name, key in zip(self.said, mode.fields, strict=True):
+            self.fields[name] = forms.CharField(label=say(FIELDS[key]), max_length=200, required=False)
 
     def values(self) -> dict:
         """What the service takes."""
         given = dict(self.cleaned_data)
-        given["said"] = {key: given.pop(f"said_{key}") for key in FIELDS}
+        given["said"] = {name.removeprefix("said_"): given.pop(name) for name in self.said}
         return given | {name: given[name] or 0 for name in ("step_cents", "deposit_cents")}
 
 

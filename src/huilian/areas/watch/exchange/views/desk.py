@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -18,7 +19,7 @@ from huilian.foundation.errors import NotAllowed, Refused
 
 from .. import papers, services
 from ..forms import LotForm
-from ..models import Board, Lot
+from ..models import Board, Lot, Mode, Right
 from ..models.fields import FIELDS
 from ..panels import deal_of
 from ..queries import desk
@@ -67,7 +68,6 @@ def apply(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("Only somebody with a post can apply."))
     return _apply(
         request,
-        LotForm(request.POST or None),
         lambda values, files: services.apply(appointment.post.unit, values, files, by=request.user),
         _("Bring a lot to the exchange"),
     )
@@ -82,9 +82,10 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
     known |= {f"said_{key}": lot.said.get(key, "") for key in FIELDS}
     return _apply(
         request,
-        LotForm(request.POST or None, initial=known),
         lambda values, files: services.apply_again(lot, values, files, by=request.user),
         _("Correct the application"),
+        lot,
+        known,
     )
 
 
@@ -130,7 +131,18 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return answer
 
 
-def _apply(request: HttpRequest, form: LotForm, send, title: str) -> HttpResponse:
+def _apply(request: HttpRequest, send, title: str, lot: Lot | None = None, known=None) -> HttpResponse:
+    """First what is traded and how, from the closed list; then what that asks for."""
+    chosen = request.POST or request.GET
+    right = Right.objects.select_related("board").filter(pk=_number(chosen.get("right"))).first()
+    mode = Mode.objects.filter(pk=_number(chosen.get("mode"))).first()
+    if lot and not (right and mode) and "choose" not in request.GET:
+        right, mode = lot.right, lot.mode
+    if not (right and mode):
+        open_rights = Right.objects.filter(is_active=True).prefetch_related("modes")
+        boards = Board.objects.prefetch_related(Prefetch("rights", open_rights))
+        return render(request, "exchange/choose.html", {"boards": boards, "title": title, "lot": lot})
+    form = LotForm(request.POST or None, right=right, mode=mode, initial=known or {})
     if request.method == "POST" and form.is_valid():
         files = [(file, file.name) for file in request.FILES.getlist("files")]
         try:
@@ -138,13 +150,18 @@ def _apply(request: HttpRequest, form: LotForm, send, title: str) -> HttpRespons
         except NotAllowed:
             raise
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            shown = {field.name for field in form.visible_fields()}
+            form.add_error(refused.field if refused.field in shown else None, str(refused))
         else:
             messages.success(request, _("%(number)s is on its way.") % {"number": lot.number})
             return redirect("desk-case", lot.number)
-    words = {"form": form, "title": title, "files": True}
+    words = {"form": form, "title": title, "files": True, "right": right, "mode": mode, "lot": lot}
     return render(request, "exchange/form.html", words, status=422 if form.is_bound else 200)
 
 
 def _lot(request: HttpRequest, number: str) -> Lot:
     return get_object_or_404(visible_lots(request.user), case__number=number)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
