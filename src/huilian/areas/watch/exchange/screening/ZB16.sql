@@ -8,12 +8,13 @@ nature: gain
 parameters:
   min_losers: {value: 3, unit: times, zh: 至少几个落选报价, en: Losing prices needed, origin: default}
   cv_permille: {value: 60, unit: permille, zh: 全部报价的变异系数低于, en: Coefficient of variation of all prices below, origin: default}
-  gap_times: {value: 2, unit: times, zh: 最优与次优之差达到落选报价标准差的几倍督促, en: "Urged when the first is so many standard deviations of the losing prices ahead", origin: default}
+  near_times: {value: 3, unit: times, zh: 最优与次优之差达到落选报价标准差的几倍提醒, en: "Reminded when the first is so many standard deviations of the losing prices ahead", origin: default}
+  gap_times: {value: 5, unit: times, zh: 达到几倍督促, en: "Urged when it is so many ahead", origin: default}
 levels:
-  yellow: {zh: 报价整体贴得很近，而最优报价与次优拉开一个标准差以上, en: "All prices close together, yet the best one standard deviation ahead of the rest"}
-  orange: {zh: 拉开两个标准差以上, en: Two standard deviations ahead}
+  yellow: {zh: 报价整体贴得很近，而最优报价与次优拉开落选报价标准差的三倍以上, en: "All prices close together, yet the best three standard deviations ahead of the rest"}
+  orange: {zh: 拉开五倍以上, en: Five standard deviations ahead}
 basis: []
-note: {zh: 依据国外公开研究（Imhof 2017；Imhof、Karagök、Rutz 2018，JCLE 14卷2期）：陪标使落选报价挤在一起、与中选价拉开，即变异系数小、相对距离大于1。界限由县里规定，只作提示，不作结论。, en: "After published research (Imhof 2017; Imhof, Karagök and Rutz 2018, JCLE 14(2)): cover bids crowd together behind the winner, so the variation is small and the relative distance above one. The limits are the county's own; a hint and no finding."}
+note: {zh: 依据国外公开研究（Imhof 2017；Imhof、Karagök、Rutz 2018，JCLE 14卷2期）：陪标使落选报价挤在一起、与中选价拉开，即变异系数小、相对距离大于1。界限由县里规定，只作提示，不作结论：四个互不相干的均匀报价也有约15%达到三倍、7%达到五倍，六个报价约4%和1%。, en: "After published research (Imhof 2017; Imhof, Karagök and Rutz 2018, JCLE 14(2)): cover bids crowd together behind the winner, so the variation is small and the relative distance above one. The limits are the county's own; a hint and no finding: of lots with four independent, evenly spread prices about 15 % reach three and 7 % five deviations; with six prices about 4 % and 1 %."}
 explain:
   zh: "{title}有{bids}个报价，最优{best_cents:money}，次优{second_cents:money}，落选报价之间标准差{sd_cents:money}。"
   en: "{title}: {bids} prices, best {best_cents:money}, second {second_cents:money}, standard deviation of the losing prices {sd_cents:money}."
@@ -23,7 +24,7 @@ exclusions:
 false_alarms:
   zh: 中选人工艺或位置确有优势；其他人按同一信息价报价。
   en: A winner with a real advantage; others pricing from one list.
-weight: 3
+weight: 2
 status: active
 owner: discipline
 source: bid-rigging screens (CV, relative distance)
@@ -44,7 +45,7 @@ shaped AS (
 ),
 odd AS (
   SELECT lot_id, bids, best_cents, second_cents, sd FROM shaped
-  WHERE cv * 1000 < $cv_permille AND ABS(best_cents - second_cents) > sd
+  WHERE cv * 1000 < $cv_permille AND ABS(best_cents - second_cents) >= sd * $near_times
 )
 SELECT f.village_code, 'bidding:' || CAST(f.lot_id AS VARCHAR) AS subject, '' AS key,
        CASE WHEN ABS(o.best_cents - o.second_cents) >= o.sd * $gap_times THEN 2 ELSE 1 END AS level,
