@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 from huilian.engine.registers import Column, Register, both, register
 from huilian.foundation.masking import mask_account, mask_name, mask_phone
 
-from .models import Board, Deal, Deposit, Expert, Lot, Mode, Period, Registration, Right, Unity, Witness
-from .queries.reach import visible_deals, visible_deposits, visible_lots, visible_registrations
+from .models import Board, Deal, Deposit, Expert, Lot, Mode, Objection, Period, Registration, Right, Unity, Witness
+from .queries.reach import visible_deals, visible_deposits, visible_lots, visible_objections, visible_registrations
 from .services import catalogue
 
 NUMBER = Column("case__number", _("Number"))
@@ -130,6 +130,23 @@ class Deals(OfLot):
 
     def visible_to(self, user):
         return visible_deals(user)
+
+
+@register
+class Objections(OfLot):
+    key, title, model, icon = "exchange-objections", _("Objections to trades"), Objection, "flag"
+    about = _("Every objection to papers or results, by when it had to be answered and how it was decided.")
+    columns = (LOT_NUMBER, "about", "name", "raised_at", "due_on", "answered_at", "upheld")
+    search = ("lot__case__number", "lot__title", "text")
+    filters = ("about", "upheld", "raised_at", "due_on", "answered_at")
+    sections = (
+        (pgettext_lazy("exchange", "Objection"), ("lot", "deal", "about", "name", "phone", "text", "raised_at", "due_on")),
+        (_("Answer"), ("answer", "upheld", "answered_at")),
+    )
+    masked = {"name": mask_name, "phone": mask_phone}
+
+    def visible_to(self, user):
+        return visible_objections(user)
 
 
 @register

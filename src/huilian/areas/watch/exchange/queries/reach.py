@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from huilian.engine.access.queries import scope
 
-from ..models import Deal, Deposit, Lot, Registration
+from ..models import Deal, Deposit, Lot, Objection, Registration
 
 JOINED = ("case__procedure", "case__clock", "case__lamp", "board", "right", "mode", "place", "township", "owner")
 
@@ -28,3 +28,7 @@ def visible_deposits(user) -> QuerySet[Deposit]:
 def visible_deals(user) -> QuerySet[Deal]:
     found = Deal.objects.select_related("lot__case", "lot__board", "lot__owner", "lot__mode", "registration")
     return found.filter(lot__in=visible_lots(user).order_by())
+
+
+def visible_objections(user) -> QuerySet[Objection]:
+    return Objection.objects.select_related("lot__case", "deal").filter(lot__in=visible_lots(user).order_by())
