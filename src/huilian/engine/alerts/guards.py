@@ -4,6 +4,7 @@ the county's route asks for."""
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huilian.engine import locking
 from huilian.engine.access.queries import powers_of, scope_of
 from huilian.engine.trail.actors import Actor
 from huilian.foundation.errors import Conflict, NotAllowed
@@ -24,11 +25,7 @@ def locked(alert: Alert) -> Alert:
 
     Raises `Conflict` for a prompt: it has nothing to act on but the matter itself.
     """
-    alert = (
-        Alert.objects.select_for_update(of=("self",))
-        .select_related("case__procedure", "case__clock", "unit", "place")
-        .get(pk=alert.pk)
-    )
+    alert = locking.locked(Alert.objects.select_related("case__procedure", "case__clock", "unit", "place"), alert.pk)
     if alert.case is None:
         raise Conflict(
             _("%(number)s is a prompt. Deal with the matter itself; nothing has to be answered here.")

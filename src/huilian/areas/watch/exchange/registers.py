@@ -140,7 +140,10 @@ class Objections(OfLot):
     search = ("lot__case__number", "lot__title", "text")
     filters = ("about", "upheld", "raised_at", "due_on", "answered_at")
     sections = (
-        (pgettext_lazy("exchange", "Objection"), ("lot", "deal", "about", "name", "phone", "text", "raised_at", "due_on")),
+        (
+            pgettext_lazy("exchange", "Objection"),
+            ("lot", "deal", "about", "name", "phone", "text", "raised_at", "due_on"),
+        ),
         (_("Answer"), ("answer", "upheld", "answered_at")),
     )
     masked = {"name": mask_name, "phone": mask_phone}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.access.queries import require
 from huilian.engine.directory.models import Place, Unit
 from huilian.engine.directory.powers import with_units_below
+from huilian.engine.locking import locked
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case
 from huilian.engine.trail.actors import Actor
@@ -292,7 +293,7 @@ def reject_refusal(order: Order, *, note: str, by, expected: int | None = None) 
 
 
 def _locked(order: Order) -> Order:
-    return Order.objects.select_for_update(of=("self",)).select_related("case", "refusal_ground").get(pk=order.pk)
+    return locked(Order.objects.select_related("case", "refusal_ground"), order.pk)
 
 
 def _with(order: Order, case: Case) -> Order:

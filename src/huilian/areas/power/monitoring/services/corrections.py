@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
 from huilian.engine.clocks import services as clocks
+from huilian.engine.locking import locked
 from huilian.engine.numbering.services import next_number
 from huilian.engine.procedures.guards import require_free, units_of
 from huilian.engine.procedures.models import Card, Case
@@ -87,8 +88,7 @@ def verify_correction(correction: Correction, *, done: bool, remark: str, by) ->
 
 
 def _locked(correction: Correction, state: str) -> Correction:
-    found = Correction.objects.select_for_update(of=("self",)).select_related("case", "unit", "clock")
-    correction = found.get(pk=correction.pk)
+    correction = locked(Correction.objects.select_related("case", "unit", "clock"), correction.pk)
     if correction.state != state:
         raise Conflict(
             _("%(number)s is already “%(state)s”; nothing was changed.")

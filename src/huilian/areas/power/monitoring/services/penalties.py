@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require
+from huilian.engine.locking import locked
 from huilian.engine.look.text import money
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.guards import units_of
@@ -104,5 +105,4 @@ def decide_penalty(penalty: Penalty, *, by, expected: int | None = None) -> Pena
 
 
 def _locked(penalty: Penalty) -> Penalty:
-    found = Penalty.objects.select_for_update(of=("self",)).select_related("case", "matter__unit", "band")
-    return found.get(pk=penalty.pk)
+    return locked(Penalty.objects.select_related("case", "matter__unit", "band"), penalty.pk)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.engine.access.queries import recused, require, scope_of
 from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.directory.powers import in_office
@@ -21,10 +22,8 @@ def allow(by, action: str, seal: Seal) -> Person | None:
 
 
 def locked(request: Request) -> Request:
-    found = Request.objects.select_for_update(of=("self",))
-    return found.select_related("case", "seal__place", "seal__unit", "seal__keeper", "document_class").get(
-        pk=request.pk
-    )
+    joined = ("case", "seal__place", "seal__unit", "seal__keeper", "document_class")
+    return locking.locked(Request.objects.select_related(*joined), request.pk)
 
 
 def locked_seal(seal: Seal) -> Seal:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huilian.engine.directory.models import Unit
 from huilian.engine.directory.queries import standing
+from huilian.engine.locking import locked
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case, State
 from huilian.engine.trail.actors import SYSTEM, Actor
@@ -145,7 +146,7 @@ def hide(question: Question, reason: str, *, by) -> Question:
     require_here(by, "disclosure.oversee", question.place)
     if len(reason.strip()) < 4:
         raise Invalid(_("Say why; everybody can read it."), field="reason")
-    question = Question.objects.select_for_update().select_related("case").get(pk=question.pk)
+    question = locked(Question.objects.select_related("case"), question.pk)
     question.hidden_reason = reason.strip()[:200]
     question.save(update_fields=["hidden_reason"])
     cases.act(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.accounts.models import User
 from huilian.engine.directory.models import Appointment, Person, Unit
@@ -40,10 +41,9 @@ def own_point(by) -> Point:
 
 
 def locked(application: Application) -> Application:
-    found = Application.objects.select_for_update(of=("self",))
-    return found.select_related(
-        "case__procedure", "case__unit__place", "case__clock", "item", "point__unit", "point__place", "agent"
-    ).get(pk=application.pk)
+    case = ("case__procedure", "case__unit__place", "case__clock")
+    joined = Application.objects.select_related(*case, "item", "point__unit", "point__place", "agent")
+    return locking.locked(joined, application.pk)
 
 
 def tell_unit(unit: Unit | None, template: str, application: Application, **params) -> int:

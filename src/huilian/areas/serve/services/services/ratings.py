@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.engine.clocks import services as clocks
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import State
@@ -131,10 +132,8 @@ def _end(rating: Rating, state: str, by) -> None:
 
 
 def _locked(rating: Rating, state: str) -> Rating:
-    found = Rating.objects.select_for_update(of=("self",)).select_related("clock")
-    rating = found.select_related("application__case", "application__point__unit", "application__item").get(
-        pk=rating.pk
-    )
+    joined = ("clock", "application__case", "application__point__unit", "application__item")
+    rating = locking.locked(Rating.objects.select_related(*joined), rating.pk)
     if rating.state != state:
         raise Conflict(
             _("This rating stands at “%(state)s” by now. Look at it again.") % {"state": rating.get_state_display()}

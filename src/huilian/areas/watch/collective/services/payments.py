@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.directory.powers import in_office
 from huilian.engine.directory.roles import catalogue
+from huilian.engine.locking import locked
 from huilian.engine.procedures import grounds
 from huilian.engine.procedures import services as cases
 from huilian.engine.procedures.models import Case
@@ -308,10 +309,8 @@ def _basic(set: AccountSet) -> str:
 
 
 def _locked(payment: Payment) -> Payment:
-    found = Payment.objects.select_for_update(of=("self",)).select_related(
-        "case__procedure", "set__place", "set__unit", "set__agency", "set__township", "account"
-    )
-    return found.get(pk=payment.pk)
+    joined = ("case__procedure", "set__place", "set__unit", "set__agency", "set__township", "account")
+    return locked(Payment.objects.select_related(*joined), payment.pk)
 
 
 def _with(payment: Payment, case: Case) -> Payment:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine import locking
 from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import today
 
@@ -80,7 +81,7 @@ def drop_pay(pay: Pay, *, note: str, by: Any) -> Pay:
 
 
 def _open(pay: Pay, by: Any) -> tuple[Pay, Project]:
-    pay = Pay.objects.select_for_update(of=("self",)).select_related("project__place", "project__case").get(pk=pay.pk)
+    pay = locking.locked(Pay.objects.select_related("project__place", "project__case"), pay.pk)
     allow(by, "works.pay", pay.project.place)
     if pay.state != State.ASKED:
         raise Conflict(_("This payment is settled already: %(state)s.") % {"state": pay.get_state_display()})
