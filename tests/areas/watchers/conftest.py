@@ -75,6 +75,12 @@ def net(cast):
         yield who
 
 
+def trained(found, seats, by) -> None:
+    """Everything the kind asks for before a certificate was taught."""
+    for topic in found.kind.training.splitlines():
+        services.hold_training(found, held_on=now().date(), topic=topic, seats=seats, by=by)
+
+
 def told(cast, who: SimpleNamespace, today: date) -> SimpleNamespace:
     """Something of everything that is not sealed, for lists and pages. Needs a committee in office."""
     found = SimpleNamespace(committee=who.committee)
@@ -91,6 +97,16 @@ def told(cast, who: SimpleNamespace, today: date) -> SimpleNamespace:
     services.make_plan(found.committee, today.year * 100 + today.month, by=who.one)
     services.log(found.committee, on=today, what="审核票据", by=who.one)
     services.hand_in(found.committee, month=today.year * 100 + today.month, text="月报", raised=1, by=who.one)
+    services.hold_training(found.committee, held_on=today, topic="工作手册", seats=[keeper], by=who.branch)
+    duty = {
+        "name": "刘长贵",
+        "post": "村委会主任",
+        "text": "一年来办了三件实事，公开账目十二期。",
+        "good": 31,
+        "fair": 6,
+        "poor": 2,
+    }
+    services.note_duty_report(found.committee, year=today.year - 1, held_on=today, **duty, by=who.one)
     services.appraise(keeper, year=today.year, result="good", held_on=today, by=who.town)
     found.letter = services.send_warning(roads, text="通村路质量反映集中", by=who.county)
     services.advise(title="通村路", text="建立质量保证金", letter=found.letter, by=who.county)

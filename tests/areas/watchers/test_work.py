@@ -16,7 +16,7 @@ from huilian.foundation.now import CHINA, frozen, now
 from huilian.project import discover
 from tests.vault import set_up, unlock
 
-from .conftest import MORNING, body, hire
+from .conftest import MORNING, body, hire, trained
 from .test_seats import verbs
 
 LAMP = {"duty": "opinion", "route": "spoken", "words": "村口路灯坏了半个月没人修"}
@@ -125,7 +125,9 @@ def test_a_general_matter_is_answered_in_a_week_by_the_branch(net):
         services.take_report(net.committee, **LAMP, unit=net.cast.dongwan_committee, by=net.one)
     report = services.take_report(net.committee, **LAMP, by=net.one)
     assert report.number.startswith("SB20260603") and report.handler == net.cast.liuhe_committee
-    assert report.clock.due_on == date(2026, 6, 10) and Notice.objects.filter(template="watchers.reported").count() == 0
+    assert (
+        report.clock.due_on == date(2026, 6, 10) and Notice.objects.get(template="watchers.reported").user == net.branch
+    )
     with pytest.raises(NotAllowed):
         services.answer(report, text="已修好", by=net.one)
 
@@ -202,6 +204,9 @@ def test_a_code_name_reports_without_an_account(net):
     for wrong in ((seat.cover, word), (seat.cover, "X" * 10), ("QB0", word)):
         with pytest.raises(Invalid):
             services.take_coded(*wrong, words="某所吃拿卡要")
+    with pytest.raises(Invalid):
+        services.appoint(network, by=net.county)
+    trained(network, [seat], net.county)
     services.appoint(network, by=net.county)
     report = services.take_coded(seat.cover.lower(), word.lower(), words="某所吃拿卡要")
 

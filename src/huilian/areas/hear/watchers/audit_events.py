@@ -18,6 +18,8 @@ EVENTS = {
     "watchers.appraise": Sentence(_("entered the yearly verdict of {year}")),
     "watchers.lapse": Sentence(_("a term was over")),
     "watchers.hold_meeting": Sentence(_("wrote down the meeting of {on}, {present} present")),
+    "watchers.hold_training": Sentence(_("entered the training of {on} on “{topic}”, {present} present")),
+    "watchers.note_duty_report": Sentence(_("entered the report on duty of {year}: {post}")),
     "watchers.save_box": Sentence(_("entered the complaint box at “{where}”")),
     "watchers.open_complaint_box": Sentence(_("opened the box at “{where}” with a second person: {letters} letters")),
     "watchers.ask": Sentence(_("asked the village, answer due {due}")),

@@ -12,7 +12,7 @@ from huilian.foundation.now import moment, now, today
 
 from .models import Appraisal, BoxOpening, Report, Seat, Stratum, Topic
 from .queries.reach import serving
-from .ways import WAYS
+from .ways import open_to
 
 CHOOSE = [("", "—")]
 
@@ -72,10 +72,6 @@ def area_of(body):
     return Unit.objects.filter(valid_to=None, place__path__gte=area.path, place__path__lte=area.highest_path)
 
 
-def this_month() -> int:
-    return today().year * 100 + today().month
-
-
 def member(body) -> dict:
     """Somebody named for a body; under a code name only what the vault keeps."""
     name, phone = line(pgettext_lazy("of a person", "Name"), most=64), line(_("Phone number"), most=32, required=False)
@@ -123,8 +119,41 @@ def members(body, label) -> forms.ModelChoiceField:
     return row(label, body.seats.filter(serving()))
 
 
+def training(body) -> dict:
+    topics = body.kind.training.splitlines()
+    label = _("Topic of the training")
+    seats = body.seats.filter(state__in=[Seat.State.NAMED, Seat.State.PASSED, Seat.State.SERVING])
+    present = forms.ModelMultipleChoiceField(seats, label=_("Who was there"), widget=forms.CheckboxSelectMultiple)
+    return {
+        "held_on": day(_("Day of the training"), initial=today()),
+        "topic": pick(label, [(t, t) for t in topics]) if topics else line(label, most=120),
+        "seats": present,
+    }
+
+
+def duty_report() -> dict:
+    return {
+        "name": line(_("Who reported"), most=64),
+        "post": line(_("In which post"), most=64),
+        "year": number(_("Of which year"), least=2000, most=2999, initial=today().year - 1),
+        "held_on": day(_("Day of the assembly"), initial=today()),
+        "text": text(_("What was reported, in short"), help_text=_("At most 600 characters. Everybody may read it.")),
+        "good": number(_("Votes: satisfied"), initial=0),
+        "fair": number(_("Votes: basically satisfied"), initial=0),
+        "poor": number(_("Votes: not satisfied"), initial=0),
+    }
+
+
+def answer(report) -> dict:
+    outcome = pick(pgettext_lazy("watchers", "What came out"), Report.Outcome.choices, required=report.is_secret)
+    if report.is_secret:
+        return {"outcome": outcome}
+    words = text(_("Answer to whoever reported"))
+    return {"text": words, "outcome": outcome, "early": tick(_("Settled where it arose"))}
+
+
 def ways(report) -> forms.ChoiceField:
-    return pick(_("Where it goes on"), [(w.key, w.name) for w in WAYS.values() if w.secret == report.is_secret])
+    return pick(_("Where it goes on"), [(w.key, w.name) for w in open_to(report)])
 
 
 def appraisal() -> dict:

@@ -21,6 +21,7 @@ from .models import (
     Card,
     Checkpoint,
     ComplaintBox,
+    DutyReport,
     LogEntry,
     Mailing,
     ManualEntry,
@@ -32,6 +33,7 @@ from .models import (
     Seat,
     Stratum,
     Topic,
+    Training,
     WarningLetter,
     WatchedPoint,
 )
@@ -112,10 +114,21 @@ class Reports(OfBodies):
     about = _("Sealed ones stand here by number, dates and unit alone.")
     columns = (
         "number", "body", "duty", "route", "topic", "unit", "is_important", "is_secret", "handler", "received_at",
-        Column("clock__due_on", _("answer due")), "state", "answered_on", "settled_early", "passed_to",
+        Column("clock__due_on", _("answer due")), "missed_on", "state", "answered_on", "outcome",
+        "settled_early", "passed_to",
     )  # fmt: skip
     search = ("number",)
-    filters = ("duty", "route", "topic", "state", "is_important", "settled_early", "received_at")
+    filters = (
+        "duty",
+        "route",
+        "topic",
+        "mechanism",
+        "state",
+        "is_important",
+        "settled_early",
+        "missed_on",
+        "received_at",
+    )
 
     def visible_to(self, user):
         return reach.visible_reports(user)
@@ -129,6 +142,22 @@ class Meetings(OfBodies):
     key, title, model = "watch-meetings", _("Meetings of watchers"), Meeting
     columns = ("body", "held_on", "present", "minutes")
     filters = ("held_on",)
+
+
+@register
+class Trainings(OfBodies):
+    key, title, model = "watch-trainings", _("Trainings of watchers"), Training
+    columns = ("body", "held_on", "topic")
+    search = ("topic",)
+    filters = ("held_on",)
+
+
+@register
+class DutyReports(OfBodies):
+    key, title, model = "duty-reports", _("Reports on duty"), DutyReport
+    about = _("What cadres reported before the villagers and how those present judged it; public.")
+    columns = ("year", "body", "post", "name", "held_on", "good", "fair", "poor")
+    filters = ("year", "held_on")
 
 
 @register
@@ -259,7 +288,8 @@ class Kept(Register):
 class Kinds(Kept):
     key, title, model = "watch-kinds", _("Kinds of watching bodies"), BodyKind
     own = ("least", "most", "term_months", "remind_days", "entry", "line", "meets_monthly", "is_public", "is_covered",
-           "bars_committee", "barred_roles", "pass_mark", "conditions", "basis")  # fmt: skip
+           "bars_committee", "barred_roles", "pass_mark", "conditions", "training", "reports_every",
+           "basis")  # fmt: skip
 
 
 @register

@@ -1,7 +1,7 @@
 """What can be said of watchers without asking the database."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 GENERAL_DAYS = 7  # 一般问题一周之内调查并答复反映人 (S3-28), natural days
@@ -30,6 +30,28 @@ def is_out(results: Mapping[int, str]) -> bool:
 def is_due(month: int, every: int) -> bool:
     """Whether a checkpoint that comes every `every` months falls into `month` (yyyymm): quarterly in March, June…"""
     return every > 0 and month % 100 % every == 0
+
+
+def month_after(month: int) -> int:
+    """The month after `month` (both yyyymm)."""
+    return month + 1 if month % 100 < 12 else month + 89
+
+
+def month_before(month: int) -> int:
+    """The month before `month` (both yyyymm)."""
+    return month - 1 if month % 100 > 1 else month - 89
+
+
+def missed(first: int, last: int, every: int, have: Collection[int]) -> list[int]:
+    """Months from `first` to `last` (yyyymm) at whose end a stretch of `every` months was over with nothing in it."""
+    found, stretch, month = [], set(), first
+    while month <= last:
+        stretch.add(month)
+        if is_due(month, every):
+            found += [month] if stretch.isdisjoint(have) else []
+            stretch = set()
+        month = month_after(month)
+    return found
 
 
 def shares(quotas: Mapping[str, int], wanted: int, there: Mapping[str, int]) -> dict[str, int]:

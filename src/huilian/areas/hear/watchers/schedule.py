@@ -11,6 +11,18 @@ def end_terms() -> int:
     return services.lapse()
 
 
+@daily(at="00:20")
+def move_up() -> int:
+    """Reports a branch left unanswered over its week."""
+    return services.move_up_late()
+
+
+@daily(at="06:35")
+def remind_of_meetings() -> int:
+    """Bodies that have not met this month."""
+    return services.remind_of_meetings()
+
+
 @daily(at="06:30")
 def remind_of_terms() -> int:
     """Terms that end soon."""

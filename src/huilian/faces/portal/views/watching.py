@@ -24,7 +24,8 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def village(request, code):
     """Who watches here: names, faces, telephones, office hours, the code to report with; and what else one may do."""
     place = here(code)
-    return show(request, "portal/watchers.html", {"place": place, "bodies": watchers.watchers_of(place)}, here=HERE)
+    words = {"place": place, "bodies": watchers.watchers_of(place), "duty": watchers.duty_reports_of(place)}
+    return show(request, "portal/watchers.html", words, here=HERE)
 
 
 @require_safe
@@ -87,6 +88,9 @@ class CodedForm(forms.Form):
     word = forms.CharField(label=pgettext_lazy("watchers", "Word"), max_length=16)
     topic = forms.ChoiceField(label=_("What it is about"), required=False)
     words = forms.CharField(label=_("What is reported"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    open = forms.BooleanField(
+        label=_("Leave it open"), required=False, help_text=_("Then the branch reads it and answers in seven days.")
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -97,13 +101,22 @@ class CodedForm(forms.Form):
 @both
 @public(personal=True)
 def coded(request):
-    """An information member reports under a code name."""
+    """An information member reports under a code name, or looks what came of earlier reports."""
     form, number = CodedForm(request.POST or None), ""
+    if "look" in request.POST:
+        form.fields["words"].required = False
     if form.is_valid():
         said = form.cleaned_data
         try:
+            if "look" in request.POST:
+                words = {"told": watchers.told_to(services.known_as(said["cover"], said["word"]))}
+                return show(request, "portal/coded.html", words, writing=True)
             number = services.take_coded(
-                said["cover"], said["word"], words=said["words"], topic=form.topics.get(said["topic"])
+                said["cover"],
+                said["word"],
+                words=said["words"],
+                topic=form.topics.get(said["topic"]),
+                secret=not said["open"],
             ).number
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))

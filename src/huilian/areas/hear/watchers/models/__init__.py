@@ -4,10 +4,22 @@ from .bodies import Appraisal, Body, BodyKind, Seat
 from .catalogue import Checkpoint, ManualEntry, Stratum, Topic, WatchedPoint
 from .contact import Card, Mailing
 from .letters import Advice, WarningLetter
-from .work import BoxOpening, ComplaintBox, LogEntry, Meeting, PeriodReport, PlanLine, Question, Report
+from .work import (
+    BoxOpening,
+    ComplaintBox,
+    DutyReport,
+    LogEntry,
+    Meeting,
+    PeriodReport,
+    PlanLine,
+    Question,
+    Report,
+    Training,
+)
 
 __all__ = [
-    "Advice", "Appraisal", "Body", "BodyKind", "BoxOpening", "Card", "Checkpoint", "ComplaintBox", "LogEntry",
+    "Advice", "Appraisal", "Body", "BodyKind", "BoxOpening", "Card", "Checkpoint", "ComplaintBox", "DutyReport",
+    "LogEntry",
     "Mailing", "ManualEntry", "Meeting", "PeriodReport", "PlanLine", "Question", "Report", "Seat", "Stratum", "Topic",
-    "WarningLetter", "WatchedPoint",
+    "Training", "WarningLetter", "WatchedPoint",
 ]  # fmt: skip

@@ -37,6 +37,8 @@ class BodyKind(Kept):
     barred_roles = models.CharField(_("roles that do not serve"), max_length=200, blank=True)
     pass_mark = models.PositiveSmallIntegerField(_("mark to pass"), null=True, blank=True)
     conditions = models.TextField(_("conditions of admission, one a line"), blank=True)
+    training = models.TextField(_("topics of training before the certificate, one a line"), blank=True)
+    reports_every = models.PositiveSmallIntegerField(_("reports every how many months (0: never)"), default=0)
     basis = models.CharField(pgettext_lazy("watchers", "legal basis"), max_length=200, blank=True)
 
     class Meta(Kept.Meta):
@@ -64,6 +66,7 @@ class Body(models.Model):
     code = models.CharField(_("report code"), max_length=12, unique=True, editable=False)
     set_up_on = models.DateField(pgettext_lazy("watchers", "set up on"))
     dissolved_on = models.DateField(pgettext_lazy("watchers", "dissolved on"), null=True, blank=True)
+    meeting_asked = models.PositiveIntegerField(null=True, editable=False)  # month (yyyymm) of the last reminder
 
     class Meta:
         verbose_name = _("watching body")

@@ -32,6 +32,48 @@ class Meeting(models.Model):
         return f"{self.body} {self.held_on}"
 
 
+class Training(models.Model):
+    """「培训」 Who was taught what on which day. Topics of the kind's list are asked for before a certificate."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="trainings", **BODY)
+    held_on = models.DateField(pgettext_lazy("watchers", "held on"))
+    topic = models.CharField(_("topic of the training"), max_length=120)
+    seats = models.ManyToManyField(Seat, related_name="trainings", verbose_name=_("who was there"))
+
+    class Meta:
+        verbose_name = _("training of watchers")
+        verbose_name_plural = _("trainings of watchers")
+        ordering = ["-held_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["body", "held_on", "topic"], name="watchers_trained_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.topic}"
+
+
+class DutyReport(models.Model):
+    """「述职述廉、民主评议」 A cadre reported on the year to the villagers, and how those present judged it. Everybody
+    may read it; it is a record of one meeting, no mark that follows a person."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="duty_reports", **BODY)
+    year = models.PositiveSmallIntegerField(pgettext_lazy("watchers", "year"))
+    name = models.CharField(_("who reported"), max_length=64)
+    post = models.CharField(_("in which post"), max_length=64)
+    held_on = models.DateField(pgettext_lazy("watchers", "held on"))
+    text = models.CharField(_("what was reported, in short"), max_length=600)
+    good = models.PositiveIntegerField(_("satisfied"), default=0)
+    fair = models.PositiveIntegerField(_("basically satisfied"), default=0)
+    poor = models.PositiveIntegerField(_("not satisfied"), default=0)
+
+    class Meta:
+        verbose_name = _("report on duty")
+        verbose_name_plural = _("reports on duty")
+        ordering = ["-year", "-held_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["body", "year", "name", "post"], name="duty_report_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.post} {self.name}"
+
+
 class ComplaintBox(models.Model):
     """「投诉箱、征求意见箱」 A box in a public place, and who keeps it."""
 
@@ -96,6 +138,11 @@ class Report(models.Model):
         ANSWERED = "answered", pgettext_lazy("watchers", "answered")
         PASSED = "passed", _("passed on")
 
+    class Outcome(models.TextChoices):
+        TRUE = "true", _("found true")
+        PARTLY = "partly", _("found partly true")
+        UNFOUND = "unfound", _("not found true")
+
     number = models.CharField(pgettext_lazy("watchers", "number"), max_length=32, unique=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="reports", **BODY)
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="reports", verbose_name=_("watcher"))
@@ -120,9 +167,12 @@ class Report(models.Model):
     received_at = models.DateTimeField(pgettext_lazy("watchers", "received"))
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+", verbose_name=_("time limit"))
     state = models.CharField(pgettext_lazy("watchers", "state"), max_length=8, choices=State, default=State.OPEN)
+    missed_on = models.DateField(_("first limit missed on"), null=True)  # moved up by itself on the day after
+    outcome = models.CharField(pgettext_lazy("watchers", "what came out"), max_length=8, choices=Outcome, blank=True)
     answer = models.TextField(_("answer to whoever reported"), blank=True)
     answered_on = models.DateField(_("told them on"), null=True)
     settled_early = models.BooleanField(_("settled where it arose"), default=False)
+    way = models.CharField(_("way it went on"), max_length=16, blank=True)
     passed_to = models.CharField(_("went on as"), max_length=40, blank=True)
     worth = models.PositiveSmallIntegerField(_("worth of the report (0–5)"), null=True)
 

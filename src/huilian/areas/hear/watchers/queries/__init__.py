@@ -1,7 +1,17 @@
 """Reads of the watchers with a name."""
 
 from .figures import clusters, concurrent_heads, coverage, response, strata
-from .public import body_of_code, card_of, certified, is_serving, photo_of, topics, watchers_of
+from .public import (
+    body_of_code,
+    card_of,
+    certified,
+    duty_reports_of,
+    is_serving,
+    photo_of,
+    told_to,
+    topics,
+    watchers_of,
+)
 from .reach import (
     asked_of,
     bodies_of,
@@ -23,6 +33,7 @@ __all__ = [
     "concurrent_heads",
     "coverage",
     "covered_readers",
+    "duty_reports_of",
     "is_serving",
     "letters_for",
     "of_bodies",
@@ -30,6 +41,7 @@ __all__ = [
     "photo_of",
     "response",
     "strata",
+    "told_to",
     "topics",
     "visible_reports",
     "visible_seats",

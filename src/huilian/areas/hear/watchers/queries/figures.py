@@ -4,21 +4,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from huilian.engine.directory.models import Appointment, Person, Place, Unit
 from huilian.engine.directory.powers import in_office
 from huilian.engine.directory.queries import standing
 from huilian.foundation.now import now, today
 
-from ..models import Body, BodyKind, Card, Mailing, Report, Seat, Stratum, Topic, WatchedPoint
-from ..rules import percent, poor_topics
+from .. import rules
+from ..models import Body, BodyKind, Card, Mailing, PeriodReport, Report, Seat, Stratum, Topic, WatchedPoint
+from ..rules import month_after, month_before, percent, poor_topics
 from .reach import serving
 
 CLUSTER_DAYS = 90
 # Matters that run in a place, as (what kind, cents); flows put the areas' own in.
 MATTERS: list[Callable[[Place], Iterable[tuple[str, int]]]] = []
 HEADS = (Unit.Kind.VILLAGE_COMMITTEE, Unit.Kind.COMMUNITY, Unit.Kind.COOPERATIVE, Unit.Kind.PARTY_GROUP)
+
+
+def this_month() -> int:
+    """yyyymm"""
+    return today().year * 100 + today().month
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,56 @@ def early_settled() -> list[dict]:
     return list(
         rows.annotate(answered=Count("pk"), early=Count("pk", filter=Q(settled_early=True))).order_by("-answered")
     )
+
+
+def missed(body: Body) -> tuple[list[int], list[int]]:
+    """Months (yyyymm) of the last year without the monthly meeting, and those at whose end a report was due and none
+    was handed in. Counted from the month after its first members came into office."""
+    kind, last = body.kind, month_before(this_month())
+    begun = body.seats.aggregate(first=Min("starts_on"))["first"]
+    if begun is None or not (kind.meets_monthly or kind.reports_every):
+        return [], []
+    first = max(month_after(begun.year * 100 + begun.month), last - 99)
+    met = {on.year * 100 + on.month for on in body.meetings.values_list("held_on", flat=True)}
+    told = set(body.period_reports.filter(is_special=False).values_list("month", flat=True))
+    return (
+        rules.missed(first, last, 1, met) if kind.meets_monthly else [],
+        rules.missed(first, last, kind.reports_every, told) if kind.reports_every else [],
+    )
+
+
+def levels() -> list[dict]:
+    """「三级监督网络」 County, township, village: bodies and who serves, of each kind."""
+    found: dict[tuple[int, int], list[int]] = {}
+    kinds = {kind.pk: kind for kind in BodyKind.objects.all()}
+    for body in sized().select_related("place"):
+        count = found.setdefault((body.place.level, kinds[body.kind_id].position), [body.kind_id, 0, 0])
+        count[1], count[2] = count[1] + 1, count[2] + body.serving
+    return [
+        {"level": Place.Level(level), "kind": kinds[kind], "bodies": bodies, "serving": serving}
+        for (level, _position), (kind, bodies, serving) in sorted(found.items())
+    ]
+
+
+def mechanisms() -> list[dict]:
+    """「廉情监测、矛盾排查、双述双评」 Reports by mechanism: taken in, finished, settled where they arose."""
+    done = Count("pk", filter=~Q(state=Report.State.OPEN))
+    early = Count("pk", filter=Q(settled_early=True))
+    rows = Report.objects.exclude(mechanism="").order_by().values("mechanism").annotate(all=Count("pk"), done=done,
+                                                                                        early=early)  # fmt: skip
+    by_key = {row["mechanism"]: row for row in rows}
+    none = {"all": 0, "done": 0, "early": 0}
+    return [{"name": label, **by_key.get(key, none)} for key, label in Report.Mechanism.choices]
+
+
+def periods() -> list[dict]:
+    """By kind of body: reports of a period handed in, special ones, problems raised and solved."""
+    rows = PeriodReport.objects.order_by("body__kind__position").values("body__kind")
+    regular, special = Q(is_special=False), Count("pk", filter=Q(is_special=True))
+    counts = rows.annotate(all=Count("pk"), special=special, raised=Sum("raised", filter=regular),
+                           solved=Sum("solved", filter=regular))  # fmt: skip
+    kinds = BodyKind.objects.in_bulk()
+    return [{**row, "kind": kinds[row["body__kind"]]} for row in counts]
 
 
 def credits() -> list[Seat]:

@@ -1,9 +1,14 @@
 """What everybody may know: who watches in a village, and whether a certificate is real."""
 
+from django.db.models import Max
+
 from huilian.engine.directory.models import Place
 
-from ..models import Body, Card, Seat, Topic
+from ..models import Body, Card, DutyReport, Report, Seat, Topic
+from ..ways import result_of
 from .reach import serving
+
+MOST_TOLD = 20
 
 
 def watchers_of(place: Place) -> list[tuple[Body, list[Seat]]]:
@@ -13,6 +18,18 @@ def watchers_of(place: Place) -> list[tuple[Body, list[Seat]]]:
     )
     seats = Seat.objects.filter(serving(), body__in=bodies).select_related("photo")
     return [(body, [seat for seat in seats if seat.body_id == body.pk]) for body in bodies]
+
+
+def duty_reports_of(place: Place) -> list[DutyReport]:
+    """What the village's cadres reported on their newest year, and how those present judged it."""
+    found = DutyReport.objects.filter(body__place=place, body__kind__is_public=True)
+    newest = found.aggregate(year=Max("year"))["year"]
+    return list(found.filter(year=newest)) if newest else []
+
+
+def told_to(seat: Seat) -> list[tuple[Report, str]]:
+    """What a code name reported of late, and what came of it. Sealed words are not among it."""
+    return [(report, result_of(report)) for report in seat.reports.select_related("clock")[:MOST_TOLD]]
 
 
 def certified(code: str) -> Seat | None:

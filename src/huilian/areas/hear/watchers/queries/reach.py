@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from huilian.engine.access.queries import may, scope, scope_of
 from huilian.engine.accounts.models import User
-from huilian.engine.directory.models import Appointment, Unit
+from huilian.engine.directory.models import Appointment, Person, Unit
 from huilian.engine.directory.powers import in_office
 from huilian.engine.directory.queries import holders_of
 from huilian.engine.vault.services.keys import key_of
@@ -66,6 +66,18 @@ def headed_by(user) -> list[int]:
         return []
     held = Appointment.objects.filter(in_office(today()), person=person, post__is_head=True)
     return list(held.values_list("post__unit", flat=True))
+
+
+def branch_of(body: Body) -> list[Person]:
+    """Who keeps the body: its organisation's branch, in a village whoever holds that post there."""
+    here = body.place if body.place.level == body.place.Level.VILLAGE else None
+    return holders_of("watch_branch", place=here) if here else holders_of("watch_branch", unit=body.unit)
+
+
+def untrained(seat: Seat, body: Body) -> list[str]:
+    """Topics the kind of the body asks for on which `seat` was not trained."""
+    had = set(seat.trainings.values_list("topic", flat=True))
+    return [topic for topic in body.kind.training.splitlines() if topic not in had]
 
 
 def asked_of(user) -> QuerySet[Question]:

@@ -19,8 +19,8 @@ exclusions:
   zh: 已答复、已转出的，以及封存和涉及支部的不在此列。
   en: Left out is what was answered or passed on, what is sealed and what is about the branch.
 false_alarms:
-  zh: 已当面答复，没有录入；已上报的按新的期限计算。
-  en: Answered in person but not entered; what was handed up has its new limit.
+  zh: 已当面答复，没有录入。超期自动移交镇纪委的，仍按原期限记橙色，镇纪委再超期的按新期限计。
+  en: Answered in person but not entered. What moved up by itself stays orange by its first limit; where the township is late too, its own limit counts.
 weight: 3
 status: active
 owner: discipline
@@ -29,6 +29,7 @@ source: XF10
 SELECT r.village_code, 'watch_report:' || CAST(r.report_id AS VARCHAR) AS subject, '' AS key,
        CASE WHEN DATE_DIFF('day', r.due_on, $as_of) > $red_days THEN 3 ELSE 2 END AS level,
        'watch_report:' || CAST(r.report_id AS VARCHAR) AS evidence,
-       r.number, r.received_at, r.due_on, DATE_DIFF('day', r.due_on, $as_of) AS days
+       r.number, r.received_at, COALESCE(r.missed_on, r.due_on) AS due_on,
+       DATE_DIFF('day', COALESCE(r.missed_on, r.due_on), $as_of) AS days
 FROM watch_report r
-WHERE r.answered_on IS NULL AND r.due_on < $as_of
+WHERE r.answered_on IS NULL AND COALESCE(r.missed_on, r.due_on) < $as_of

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from huilian.engine.directory.queries import head_of, holders_of
 from huilian.engine.inbox.services import notify
 from huilian.engine.links.services import link
 from huilian.engine.numbering.services import next_number
-from huilian.engine.trail.actors import Actor
+from huilian.engine.trail.actors import SYSTEM, Actor
 from huilian.engine.trail.services import record
 from huilian.engine.vault import services as vault
 from huilian.engine.vault.queries import boxes_of
@@ -23,8 +24,8 @@ from huilian.foundation.now import moment, now, today
 
 from .. import rules
 from ..models import Body, BoxOpening, Meeting, Report, Seat, Topic
-from ..queries.reach import covered_readers, own_seats, serving, visible_reports
-from ..ways import WAYS
+from ..queries.reach import branch_of, covered_readers, own_seats, serving, visible_reports
+from ..ways import WAYS, open_to
 from .guards import allow, locked, said, standing, steps_back
 
 R, S = Report.Route, Report.State
@@ -64,16 +65,24 @@ def take_report(
     return _taken(body, given, words, secret, received_at, by)
 
 
-@transaction.atomic
-def take_coded(cover: str, word: str, *, words: str, topic: Topic | None = None, unit: Unit | None = None) -> Report:
-    """The quick form of an information member: code name and word, always sealed. The trail knows the code name only.
-    One answer for a wrong name, a wrong word and a term that is over."""
+def known_as(cover: str, word: str) -> Seat:
+    """The seat of a code name. One answer for a wrong name, a wrong word and a term that is over."""
     seat = Seat.objects.filter(serving(), cover=cover.strip().upper()).exclude(cover="").first()
     if not check_password(word.strip().upper(), seat.word_digest if seat else NOBODY) or seat is None:
         raise Invalid(_("Code name and word do not belong together, or the term is over."), field="word")
-    given = {"duty": Report.Duty.ABUSE, "route": R.CODED, "topic": topic, "unit": unit, "seat": seat,
-             "is_important": False}  # fmt: skip
-    return _taken(standing(seat.body), given, words, True, None, Actor(kind="citizen", id=None, label=seat.cover))
+    return seat
+
+
+@transaction.atomic
+def take_coded(cover: str, word: str, *, words: str, topic: Topic | None = None, unit: Unit | None = None,
+               secret: bool = True) -> Report:  # fmt: skip
+    """The quick form of an information member: code name and word. Sealed, the trail knows the code name only; left
+    open it is an opinion for the branch that keeps the body, which does not learn even that."""
+    seat = known_as(cover, word)
+    duty = Report.Duty.ABUSE if secret else Report.Duty.OPINION
+    given = {"duty": duty, "route": R.CODED, "topic": topic, "unit": unit, "seat": seat, "is_important": False}
+    by = Actor(kind="citizen", id=None, label=seat.cover if secret else _("information member"))
+    return _taken(standing(seat.body), given, words, secret, None, by)
 
 
 def words_of_card(body: Body, words: str, topic: Topic | None, secret: bool, by) -> Report:
@@ -143,8 +152,8 @@ def _start(report: Report, at: datetime, by) -> None:
 
 
 def _tell(report: Report, by) -> None:
-    role = "watch_branch" if report.handler_id == report.body.unit_id else "watch_town"
-    people = holders_of(role, unit=report.handler) or holders_of("watch_officer", unit=report.handler)
+    branch = branch_of(report.body) if report.handler_id == report.body.unit_id else []
+    people = branch or holders_of("watch_town", unit=report.handler) or holders_of("watch_officer", unit=report.handler)
     users = [
         p.user for p in people if p.user and p.user != by and visible_reports(p.user).filter(pk=report.pk).exists()
     ]
@@ -176,26 +185,41 @@ def escalate(report: Report, *, note: str, by) -> Report:
     report = _handled(report, by)
     if report.handler_id != report.body.unit_id:
         raise Conflict(_("It is with the business line already."))
+    return _up(report, said(note, "note", 300), by)
+
+
+def _up(report: Report, note: str, by) -> Report:
     clocks.stop(report.clock, by=by, within=True)
     report.handler, report.is_important = _above(report.body, report.unit), True
     report.save()
     _start(report, now(), by)
-    record(
-        "watchers.escalate",
-        report,
-        by=by,
-        data={"note": said(note, "note", 300), "due": report.clock.due_on.isoformat()},
-    )
+    record("watchers.escalate", report, by=by, data={"note": note, "due": report.clock.due_on.isoformat()})
     _tell(report, by)
     return report
 
 
 @transaction.atomic
-def answer(report: Report, *, text: str = "", early: bool = False, by) -> Report:
-    """Tell whoever reported what came of it; the clock stops. Of a sealed one only the day is written here."""
+def move_up_late(*, by=SYSTEM) -> int:
+    """「超期移交镇纪委」 What a branch left unanswered over its week goes up by itself; returns how many. The missed
+    limit stays with the report."""
+    require(by, "watchers.line")
+    waits = Report.objects.filter(state=S.OPEN, handler=F("body__unit"), missed_on=None, clock__due_on__lt=today())
+    late = list(waits.select_for_update(of=("self",)).order_by("pk"))
+    for report in late:
+        report.missed_on = report.clock.due_on
+        _up(report, _("not answered in %(n)s days") % {"n": rules.GENERAL_DAYS}, by)
+    return len(late)
+
+
+@transaction.atomic
+def answer(report: Report, *, text: str = "", outcome: str = "", early: bool = False, by) -> Report:
+    """Tell whoever reported what came of it; the clock stops. Of a sealed one day and outcome alone are written."""
     report = _handled(report, by)
     if not report.is_secret:
         report.answer = said(text, "text")
+    if outcome not in (Report.Outcome.values if report.is_secret else ["", *Report.Outcome.values]):
+        raise Invalid(_("Say whether it was found true."), field="outcome")
+    report.outcome = outcome
     report.state, report.answered_on, report.settled_early = S.ANSWERED, today(), early and not report.is_important
     report.save()
     clocks.stop(report.clock, by=by, within=True)
@@ -207,14 +231,15 @@ def pass_on(report: Report, *, way: str, text: str = "", token: str = "", by) ->
     """Let it go on as an order of the hotline, a finding or a sealed report; its number there is kept and linked.
     A secret way takes the sealed words, opened with the officer's own key and never written down in between."""
     found = WAYS.get(way)
-    if found is None or found.secret != report.is_secret:
+    if found is None or found not in open_to(report):
         raise Invalid(_("Choose where it goes on."), field="way")
     with transaction.atomic():
         report = _handled(report, by)
         words = (
             read_words(report, token=token, purpose=_("Passed on"), by=by) if report.is_secret else said(text, "text")
         )
-        report.passed_to, report.state, report.answered_on = found.run(report, words, by=by), S.PASSED, today()
+        report.passed_to, report.way = found.run(report, words, by=by), way
+        report.state, report.answered_on = S.PASSED, today()
         report.save()
         clocks.stop(report.clock, by=by, within=True)
         record("watchers.pass_on", report, by=by, data={"way": way, "number": report.passed_to})

@@ -24,13 +24,13 @@ from huilian.engine.numbering.services import next_number
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 from huilian.engine.vault import services as vault
-from huilian.foundation.errors import Conflict, Invalid, NotAllowed
+from huilian.foundation.errors import Conflict, Invalid
 from huilian.foundation.now import today
 
 from .. import rules
 from ..models import Appraisal, Body, BodyKind, Seat
-from ..queries.reach import covered_readers, serving
-from .guards import allow, locked, said, standing, taken_over
+from ..queries.reach import branch_of, covered_readers, serving, untrained
+from .guards import allow, locked, said, standing, steps_back, taken_over
 
 S, Entry = Seat.State, BodyKind.Entry
 COMMITTEES = (Unit.Kind.VILLAGE_COMMITTEE, Unit.Kind.COMMUNITY, Unit.Kind.COOPERATIVE)
@@ -61,6 +61,7 @@ def nominate(body: Body, values: Mapping, *, by) -> Seat:
         raise Invalid(_("Members of this body are enrolled under a code name."), field="name")
     seat = Seat(body=body)
     taken_over(seat, {name: values[name] for name in TYPED if name in values})
+    steps_back(by, persons=[seat.person])
     if seat.person and not seat.name:
         seat.name = seat.person.name
     said(seat.name, "name", 64)
@@ -130,8 +131,7 @@ def examine(seat: Seat, *, fit: bool, note: str = "", conditions_met: bool = Fal
     """The township's yes or no. Where the kind has conditions and an examination, nobody passes without both."""
     seat, body = _of(seat, S.NAMED)
     person = allow(by, "watchers.examine", body)
-    if person and person == seat.person:
-        raise NotAllowed(_("Nobody examines themselves."))
+    steps_back(by, persons=[seat.person])
     seat.conditions_met, seat.trained_on, seat.mark = conditions_met, trained_on, mark
     seat.note = note.strip()[:200]
     if not fit and not seat.note:
@@ -154,7 +154,7 @@ def examine(seat: Seat, *, fit: bool, note: str = "", conditions_met: bool = Fal
 @transaction.atomic
 def appoint(body: Body, *, starts_on: date | None = None, by) -> list[Seat]:
     """Appoint everybody who passed, with a certificate each, for the term of the kind. Raises Invalid when then fewer
-    serve than must or more than may (2 ≤ n ≤ 5, S3-21)."""
+    serve than must or more than may (2 ≤ n ≤ 5, S3-21), or where training is missing."""
     body = standing(body)
     allow(by, "watchers.examine", body)
     ready = list(body.seats.select_for_update(of=("self",)).filter(state=S.PASSED))
@@ -168,6 +168,10 @@ def appoint(body: Body, *, starts_on: date | None = None, by) -> list[Seat]:
         )
     begin = starts_on or today()
     for seat in ready:
+        if missing := untrained(seat, body):
+            raise Invalid(
+                _("%(seat)s has no training yet on: %(topics)s.") % {"seat": seat, "topics": "、".join(missing)}
+            )
         _not_barred(body, seat.person) if not seat.cover else None
         seat.state, seat.starts_on, seat.ends_on = S.SERVING, begin, rules.last_day(begin, body.kind.term_months)
         seat.certificate, seat.check_code = next_number("SZ", on=today()), secrets.token_urlsafe(12)
@@ -181,6 +185,7 @@ def renew(seat: Seat, *, by) -> Seat:
     """Appoint somebody whose term ends for another one; the certificate keeps its number. Not who was twice unfit."""
     seat, body = _of(seat, S.SERVING)
     allow(by, "watchers.examine", body)
+    steps_back(by, persons=[seat.person])
     if not seat.ends_on or seat.ends_on - timedelta(days=body.kind.remind_days) > today():
         raise Conflict(_("The term runs until %(day)s; it is renewed in its last days.") % {"day": seat.ends_on})
     if seat.ends_on < today():
@@ -208,6 +213,7 @@ def appraise(seat: Seat, *, year: int, result: str, held_on: date, votes: int | 
     """Enter the yearly verdict. Who is not competent two years in a row is out of office at once."""
     seat, body = _of(seat, S.SERVING)
     allow(by, "watchers.examine", body)
+    steps_back(by, persons=[seat.person])
     if result not in Appraisal.Result.values:
         raise Invalid(_("Choose one of the verdicts."), field="result")
     if held_on > today() or not held_on.year - 1 <= year <= held_on.year:
@@ -252,12 +258,15 @@ def _portrait(file: BinaryIO) -> io.BytesIO:
 
 def remind() -> int:
     """Tell keepers and line of terms that end within the kind's days, once a term; returns how many."""
-    soon = Seat.objects.filter(serving(), reminded_on=None).select_related("body__kind", "body__unit", "body__business")
+    soon = Seat.objects.filter(serving(), reminded_on=None).select_related(
+        "body__kind", "body__unit", "body__business", "body__place"
+    )
     told = 0
     for seat in soon.filter(ends_on__lte=today() + timedelta(days=90)):
         if seat.ends_on - timedelta(days=seat.body.kind.remind_days) > today():
             continue
-        people = [*holders_of("watch_branch", unit=seat.body.unit), *holders_of("watch_town", unit=seat.body.business)]
+        people = [*branch_of(seat.body), *holders_of("watch_town", unit=seat.body.business)]
+        people += [seat.person] if seat.person else []
         with transaction.atomic():
             notify([p.user for p in people if p.user], "watchers.term_ends", seat.body,
                    {"body": str(seat.body), "day": seat.ends_on.isoformat()},

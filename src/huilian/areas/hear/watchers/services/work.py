@@ -1,14 +1,17 @@
 """Meetings, boxes, questions, plans of the month, work logs, reports of a period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huilian.engine.access.queries import require, scope_of
 from huilian.engine.clocks import services as clocks
 from huilian.engine.directory.models import Place, Unit
+from huilian.engine.directory.queries import head_of
+from huilian.engine.inbox.services import notify
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
@@ -20,18 +23,21 @@ from ..models import (
     BoxOpening,
     Checkpoint,
     ComplaintBox,
+    DutyReport,
     LogEntry,
     Meeting,
     PeriodReport,
     PlanLine,
     Question,
     Seat,
+    Training,
 )
-from ..queries.figures import raised_fields
-from ..queries.reach import own_seats, serving
-from .guards import allow, locked, said, standing
+from ..queries.figures import raised_fields, this_month
+from ..queries.reach import branch_of, own_seats, serving
+from .guards import allow, locked, said, standing, steps_back
 
 MAX_MINUTES = 20000
+MEETING_DAY = 25  # of the month: county default of the reminder
 
 
 def allow_work(by, body: Body) -> Seat | None:
@@ -58,6 +64,60 @@ def hold_meeting(body: Body, *, held_on: date, present: int, minutes: str, by) -
         raise Conflict(_("The meeting of this day is written down already."))
     record("watchers.hold_meeting", body, by=by, data={"on": held_on.isoformat(), "present": present})
     return made
+
+
+@transaction.atomic
+def hold_training(body: Body, *, held_on: date, topic: str, seats: Iterable[Seat], by) -> Training:
+    """Write down who was trained in what. Entered again for the same day and topic it takes in who is added."""
+    body = standing(body)
+    allow(by, "watchers.cover" if body.kind.is_covered else "watchers.keep", body)
+    seats = list(seats)
+    if held_on > today():
+        raise Invalid(_("The training lies in the future."), field="held_on")
+    if not seats or any(seat.body_id != body.pk for seat in seats):
+        raise Invalid(_("Say who of this body was there."), field="seats")
+    made, _new = Training.objects.get_or_create(body=body, held_on=held_on, topic=said(topic, "topic", 120))
+    made.seats.add(*seats)
+    data = {"on": held_on.isoformat(), "topic": made.topic, "present": len(seats)}
+    record("watchers.hold_training", body, by=by, data=data)
+    return made
+
+
+@transaction.atomic
+def note_duty_report(body: Body, *, year: int, name: str, post: str, held_on: date, text: str, good: int = 0,
+                     fair: int = 0, poor: int = 0, by) -> DutyReport:  # fmt: skip
+    """Enter that a cadre reported on duty before the villagers, and how those present judged it; everybody may read
+    it from then on. Entered again for the same post, person and year it corrects."""
+    body = standing(body)
+    allow_work(by, body)
+    if not body.kind.is_public:
+        raise Invalid(_("Only bodies whose members are public enter reports on duty."), field="name")
+    if held_on > today() or not held_on.year - 1 <= year <= held_on.year:
+        raise Invalid(_("The day of the meeting and the year do not fit."), field="held_on")
+    values = {"held_on": held_on, "text": said(text, "text", 600), "good": good, "fair": fair, "poor": poor}
+    key = {"body": body, "year": year, "name": said(name, "name", 64), "post": said(post, "post", 64)}
+    made, new = DutyReport.objects.update_or_create(**key, defaults=values)
+    record("watchers.note_duty_report", body, by=by, data={"year": year, "post": made.post, "new": new})
+    return made
+
+
+def remind_of_meetings() -> int:
+    """From the twenty-fifth on, tell keepers of bodies that meet every month and have not met in this one, once a
+    month; returns how many bodies."""
+    day, month = today(), this_month()
+    if day.day < MEETING_DAY:
+        return 0
+    met = Meeting.objects.filter(held_on__year=day.year, held_on__month=day.month).values("body")
+    waits = Body.objects.filter(dissolved_on=None, kind__meets_monthly=True).exclude(pk__in=met)
+    waits = waits.exclude(meeting_asked=month).filter(seats__in=Seat.objects.filter(serving()).order_by()).distinct()
+    bodies = list(waits.select_related("unit", "place").order_by("pk"))
+    for body in bodies:
+        heads = [s.person for s in body.seats.filter(serving(), is_head=True, person__isnull=False)]
+        people = {p.user for p in [*branch_of(body), *heads] if p.user}
+        with transaction.atomic():
+            notify(people, "watchers.meeting", body, {"body": str(body)}, link=reverse("watchers-body", args=[body.pk]))
+            Body.objects.filter(pk=body.pk).update(meeting_asked=month)
+    return len(bodies)
 
 
 @transaction.atomic
@@ -103,6 +163,7 @@ def ask(body: Body, *, unit: Unit, text: str, about: str = "", by) -> Question:
         raise NotAllowed(_("Only members of the body ask in its name."))
     if unit.place_id != body.place_id:
         raise Invalid(_("%(unit)s is not of this village.") % {"unit": unit}, field="unit")
+    steps_back(by, persons=[head_of(unit)])
     made = Question.objects.create(
         body=body, unit=unit, text=said(text, "text"), about=about.strip()[:40], asked_on=today()
     )
@@ -202,7 +263,7 @@ def hand_in(body: Body, *, month: int, text: str, raised: int = 0, solved: int =
     """Hand in the report of a month or period, or a special report of what was not solved."""
     body = standing(body)
     allow_work(by, body)
-    if not 1 <= month % 100 <= 12 or month > today().year * 100 + today().month:
+    if not 1 <= month % 100 <= 12 or month > this_month():
         raise Invalid(_("Write the month as 202606; it has begun."), field="month")
     if solved > raised:
         raise Invalid(_("No more can be solved than were raised."), field="solved")
@@ -220,6 +281,6 @@ def hand_in(body: Body, *, month: int, text: str, raised: int = 0, solved: int =
 
 def plan_next_month() -> int:
     """On the first of a month, lay out the plans of all stations and supervision committees; returns how many lines."""
-    month = today().year * 100 + today().month
+    month = this_month()
     bodies = Body.objects.filter(dissolved_on=None, kind__key__in=["station", "committee"]).exclude(plan__month=month)
     return sum(len(make_plan(body, month, by=SYSTEM)) for body in bodies)

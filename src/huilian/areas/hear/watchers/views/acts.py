@@ -14,6 +14,7 @@ from huilian.foundation.now import today
 from .. import forms as f
 from .. import services as s
 from ..models import Report, Seat, WarningLetter
+from ..queries.figures import this_month
 from ..queries.reach import own_seats
 
 Offered = Callable[[object, object], bool]
@@ -97,6 +98,13 @@ BODY = (
         lambda body, user: {"held_on": f.day(_("Day of the meeting"), initial=today()),
                             "present": f.number(_("Members present"), least=1),
                             "minutes": f.text(_("Minutes of the meeting"), rows=8)}, _works),
+    Act("training", _("Enter a training"), s.hold_training, lambda body, user: f.training(body),
+        lambda body, user: may(user, "watchers.cover" if body.kind.is_covered else "watchers.keep")
+        and body.seats.filter(state__in=["named", "passed", "serving"]).exists(),
+        _("Topics the kind of body asks for come before the certificate.")),
+    Act("duty_report", _("Enter a report on duty"), s.note_duty_report, lambda body, user: f.duty_report(),
+        lambda body, user: body.kind.is_public and _works(body, user),
+        _("What a cadre reported before the villagers, and how those present judged it. It is public at once.")),
     Act("ask", _("Ask a committee of the village"), s.ask,
         lambda body, user: {"unit": f.row(_("Which committee"), Unit.objects.filter(place=body.place, valid_to=None)),
                             "text": f.text(_("Question to the committee")),
@@ -107,10 +115,10 @@ BODY = (
                             "what": f.text(pgettext_lazy("watchers", "What was done"), rows=3),
                             "about": f.line(_("Number of the paper looked at"), most=40, required=False)}, _member),
     Act("plan", _("Lay out a month"), s.make_plan,
-        lambda body, user: {"month": f.number(MONTH, initial=f.this_month())}, _works,
+        lambda body, user: {"month": f.number(MONTH, initial=this_month())}, _works,
         _("From the checkpoints; what a watched post or matter touches comes more often.")),
     Act("hand_in", _("Hand in a report of the month"), s.hand_in,
-        lambda body, user: {"month": f.number(MONTH, initial=f.this_month()),
+        lambda body, user: {"month": f.number(MONTH, initial=this_month()),
                             "text": f.text(_("Text of the report"), rows=8),
                             "raised": f.number(_("Problems raised"), initial=0),
                             "solved": f.number(_("Problems solved"), initial=0),
@@ -137,7 +145,7 @@ SEAT = (
         _may("watchers.examine", _runs), _("Not competent two years in a row ends the office.")),
     Act("task", pgettext_lazy("watchers", "Give a task"), s.give_task,
         lambda seat, user: {"what": f.line(_("What is to be done"), most=300),
-                            "month": f.number(MONTH, initial=f.this_month())}, _may("watchers.keep", _runs)),
+                            "month": f.number(MONTH, initial=this_month())}, _may("watchers.keep", _runs)),
     Act("withdraw", _("End the office"), s.withdraw,
         lambda seat, user: {"reason": f.line(pgettext_lazy("watchers", "Why"))},
         _may("watchers.examine", lambda x: x.state in ("named", "passed", "serving")), danger=True),
@@ -160,8 +168,7 @@ LINE = (
 )  # fmt: skip
 REPORT = (
     Act("answer", pgettext_lazy("watchers", "Tell what came of it"), s.answer,
-        lambda report, user: {} if report.is_secret else {
-            "text": f.text(_("Answer to whoever reported")), "early": f.tick(_("Settled where it arose"))}, _handles),
+        lambda report, user: f.answer(report), _handles),
     Act("escalate", _("Hand it up"), s.escalate,
         lambda report, user: {"note": f.line(_("Why it is important"), most=300)},
         lambda report, user: _handles(report, user) and report.handler_id == report.body.unit_id,

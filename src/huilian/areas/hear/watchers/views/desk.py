@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may
 from huilian.engine.clocks.queries import clock_faces
+from huilian.engine.directory.models import Place
 from huilian.engine.documents.services import bytes_of
 from huilian.engine.trail.queries import actor_name, history_of, sentence
 from huilian.foundation.errors import NotAllowed, Refused
@@ -39,11 +41,13 @@ from ..models import (
 )
 from ..queries import figures as counted
 from ..queries import reach
+from ..ways import result_of
 from . import acts
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE, SHOWN = 30, 12
 MARKS = [(1, gettext_lazy("satisfied")), (2, gettext_lazy("so-so")), (3, gettext_lazy("dissatisfied"))]
+LEVELS = [str(level.value) for level in (Place.Level.COUNTY, Place.Level.TOWNSHIP, Place.Level.VILLAGE)]
 SOON = 30  # days before a term ends
 
 SORTS = {
@@ -80,10 +84,12 @@ def page_of(row) -> str:
 def home(request: HttpRequest) -> HttpResponse:
     """Every body in reach, what waits, whose term ends."""
     user = request.user
-    kind = request.GET.get("kind", "")
+    kind, level = request.GET.get("kind", ""), request.GET.get("level", "")
     bodies = reach.bodies_of(user).filter(dissolved_on=None)
     if kind:
         bodies = bodies.filter(kind__key=kind)
+    if level in LEVELS:
+        bodies = bodies.filter(place__level=level)
     page = Paginator(bodies, PER_PAGE).get_page(request.GET.get("page"))
     counts = {b.pk: b for b in counted.sized().filter(pk__in=[b.pk for b in page.object_list])}
     reports = list(reach.visible_reports(user).filter(state=Report.State.OPEN).order_by("clock__due_at")[:SHOWN])
@@ -96,6 +102,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": [(b, counts[b.pk].serving, counted.is_full(counts[b.pk])) for b in page.object_list],
         "kinds": BodyKind.objects.filter(is_active=True),
         "kind": kind,
+        "level": Place.Level(int(level)) if level in LEVELS else "",
+        "levels": [Place.Level(int(key)) for key in LEVELS],
         "reports": [(r, faces.get(r.clock_id)) for r in reports],
         "questions": [(q, q_faces.get(q.clock_id)) for q in questions],
         "ending": ending,
@@ -116,7 +124,8 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     """One body: its card, members, plan of the month, log, boxes, meetings, questions, history."""
     user = request.user
     found = get_object_or_404(reach.bodies_of(user), pk=pk)
-    month = today().year * 100 + today().month
+    month = counted.this_month()
+    meetings_missed, reports_missed = counted.missed(found)
     questions = list(found.questions.select_related("unit", "clock")[:SHOWN])
     seats = list(reach.visible_seats(user).filter(body=found).exclude(state=Seat.State.REFUSED)[:60])
     plan = list(found.plan.filter(month=month).select_related("checkpoint", "seat"))
@@ -136,6 +145,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "boxes": [(box, acts.offered(acts.BOX, box, user)) for box in boxes],
         "openings": list(BoxOpening.objects.filter(box__body=found).select_related("box", "first")[:SHOWN]),
         "meetings": list(found.meetings.all()[:SHOWN]),
+        "meetings_missed": meetings_missed,
+        "reports_missed": reports_missed,
+        "trainings": list(found.trainings.annotate(present=Count("seats"))[:SHOWN]),
+        "duty_reports": list(found.duty_reports.all()[:SHOWN]),
         "questions": [(q, acts.offered(acts.QUESTION, q, user)) for q in questions],
         "reports": list(reach.visible_reports(user).filter(body=found)[:SHOWN]),
         "log": list(found.log.select_related("seat")[:SHOWN]),
@@ -156,6 +169,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(reach.visible_reports(request.user), number=number)
     words = {
         "report": found,
+        "result": result_of(found),
         "face": clock_faces([found.clock]).get(found.clock_id),
         "acts": acts.offered(acts.REPORT, found, request.user),
         "may_open": found.is_secret and may(request.user, "watchers.cover"),
@@ -334,6 +348,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "coverage": counted.coverage(),
         "strata": counted.strata() if govern else [],
         "clusters": counted.clusters() if govern else [],
+        "levels": counted.levels() if govern else [],
+        "mechanisms": counted.mechanisms() if govern else [],
+        "periods": counted.periods() if govern else [],
         "early": counted.early_settled() if govern else [],
         "credits": counted.credits() if govern else [],
         "days": counted.CLUSTER_DAYS,
