@@ -24,7 +24,7 @@ from huilian.foundation.errors import Conflict
 from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
-from .answer import inspections
+from .answer import campaigns, inspections
 from .diary import Diary
 from .hear import petitions
 from .money import plants, tell_money
@@ -89,6 +89,7 @@ def tell(
         told.truth += works.tell(anlan)
         told.truth += exchange.tell(anlan)
         told.truth += inspections.tell(anlan)
+        campaigns.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
         told.truth += petitions.tell(anlan, scene.company)
     with stage("settle"):

@@ -2,6 +2,7 @@
 
 from . import (
     pages_auctions,
+    pages_campaigns,
     pages_decisions,
     pages_exchange,
     pages_flows,
@@ -221,6 +222,7 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
     *pages_house.PAGES,
     *pages_inspections.PAGES,
+    *pages_campaigns.PAGES,
     *pages_auctions.PAGES,
     *pages_exchange.PAGES,
     *pages_flows.PAGES,

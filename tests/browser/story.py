@@ -10,6 +10,7 @@ from . import (
     story_auctions,
     story_board,
     story_books,
+    story_campaigns,
     story_decisions,
     story_desk,
     story_exchange,
@@ -65,6 +66,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_leads.tell,
     story_tips.tell,
     story_inspections.tell,
+    story_campaigns.tell,
 ]
 
 

@@ -26,6 +26,7 @@ def fill(cast) -> None:
     _tips(cast)
     _watchers(cast)
     _inspections(cast)
+    _campaigns(cast)
 
 
 def _directory(cast) -> None:
@@ -369,3 +370,9 @@ def _inspections(cast) -> None:
     from tests.browser import story_inspections
 
     story_inspections.tell(cast)
+
+
+def _campaigns(cast) -> None:
+    from tests.browser import story_campaigns
+
+    story_campaigns.tell(cast)

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     about,
     applying,
+    campaigns,
     decisions,
     disclosed,
     draws,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("c/<str:token>/", watching.card, name="portal-reply-card"),
     path("v/<str:code>/mended/", mended.village, name="portal-village-mended"),
     path("mended/", mended.say, name="portal-mended"),
+    path("campaigns/", campaigns.campaigns, name="portal-campaigns"),
     path("w/<str:number>/", works.work, name="portal-work"),
     path("w/<str:number>/<int:pk>.jpg", works.photo, name="portal-work-photo"),
     path("d/<str:number>/", disclosed.item, name="portal-item"),

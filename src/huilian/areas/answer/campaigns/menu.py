@@ -1,0 +1,9 @@
+"""The area's entries in the side menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huilian.engine.look.menu import MenuItem
+
+ITEMS = [
+    MenuItem("answer", _("Campaigns"), "campaigns-home", "flag", action="campaigns.see", order=40),
+]

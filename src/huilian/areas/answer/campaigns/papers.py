@@ -1,0 +1,88 @@
+"""The papers of a campaign, always Chinese like the forms they are: ledger, report, sign-off."""
+
+from huilian.engine.documents.forms import CaseSheet, Opinion, Report, Table
+from huilian.foundation import money
+from huilian.foundation.now import today
+
+from .models import Campaign, Problem
+from .queries import figures, reach
+
+LEDGER = ("序号", "问题编号", "责任单位", "问题", "来源", "整改措施", "责任人", "承诺期限", "进度", "整改结果", "成效")
+
+
+def ledger_of(campaign: Campaign) -> Report:
+    """「整治台账」"""
+    rows = figures.taken_up(campaign).select_related("case__procedure", "unit").order_by("pk")
+    return Report(
+        title=f"{campaign.title}整治台账",
+        sender=campaign.unit.name,
+        note=f"截至{today():%Y-%m-%d}",
+        paragraphs=[f"共{len(rows)}个问题。"],
+        tables=[Table("问题、措施、成效", LEDGER, [
+            [str(n), p.number, p.unit.name, p.fact, p.source_ref or "人工录入", p.measures, p.responsible,
+             f"{p.promised_for or ''}", p.step["zh"], p.result, p.effect] for n, p in enumerate(rows, 1)])],
+        made_on=today(),
+    )  # fmt: skip
+
+
+def report_of(campaign: Campaign) -> Report | None:
+    """「整治情况通报」 Figures only; units, never persons."""
+    if campaign.state == "planned":
+        return None
+    have = figures.counts(campaign)
+    joint = "、".join(unit.name for unit in campaign.joint.all())
+    lead = f"{campaign.unit.name}牵头" + (f"，{joint}联动" if joint else "")
+    return Report(
+        title=f"关于{campaign.title}情况的通报",
+        sender=campaign.unit.name,
+        note=f"{campaign.starts_on:%Y-%m-%d}至{campaign.ends_on:%Y-%m-%d}　截至{today():%Y-%m-%d}",
+        paragraphs=[
+            f"一、总体情况。{lead}。问题库收到线索{have['proposed'] + have['refused'] + have['accepted']}条，"
+            f"认领问题{have['accepted']}个，不予认领{have['refused']}条，待定{have['proposed']}条；"
+            f"已销号{have['closed']}个，超期未改{have['late']}个。",
+            *([f"二、目标任务。{campaign.objectives}"] if campaign.objectives else []),
+        ],
+        tables=[
+            Table("按整治重点", ("整治重点", "问题", "销号"),
+                  [[name, str(n), str(done)] for name, n, done in figures.by_aspect(campaign)]),
+            Table("按责任单位", ("责任单位", "问题", "销号", "超期"),
+                  [[u["unit__name"], str(u["n"]), str(u["done"]), str(u["late"])] for u in figures.by_unit(campaign)]),
+            Table("成效", ("指标", "数量"), [
+                [line.measure.name,
+                 f"{money.text(line.total)}元" if line.measure.is_money else f"{line.total}{line.measure.word}"]
+                for line in figures.totals(campaign)], note="每笔都有来源文件，见成效登记。"),
+        ],
+        made_on=today(),
+    )  # fmt: skip
+
+
+def sign_off_of(problem: Problem) -> CaseSheet | None:
+    """「整改销号单」"""
+    if problem.case is None or problem.case.state != "closed":
+        return None
+    closed = problem.case.closed_at
+    return CaseSheet(
+        title="专项整治问题销号单",
+        number=problem.number,
+        facts=[("专项整治", problem.campaign.title), ("责任单位", problem.unit.name), ("责任人", problem.responsible),
+               ("整治重点", str(problem.aspect or "—")), ("承诺期限", f"{problem.promised_for or '—'}"),
+               ("成效", problem.effect or "—")],
+        matter=problem.fact,
+        matter_heading="问题",
+        opinions=[
+            Opinion("整改情况", problem.result, problem.responsible,
+                    problem.handed_in_at.date() if problem.handed_in_at else None),
+            Opinion("核验意见", problem.verified, str(problem.closed_by or ""), closed.date() if closed else None),
+        ],
+    )  # fmt: skip
+
+
+def _managed(user):
+    return Campaign.objects.filter(reach.ways(Campaign, user, reach.MANAGE, None, "unit"))
+
+
+PAPERS = {
+    "ledger": (_managed, "number", ledger_of),
+    "report": (_managed, "number", report_of),
+    "sign-off": (reach.visible_problems, "number", sign_off_of),
+}

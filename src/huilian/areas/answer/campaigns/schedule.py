@@ -1,0 +1,11 @@
+"""What campaigns do by the clock."""
+
+from huilian.foundation.schedule import daily
+
+from . import services
+
+
+@daily(at="08:10")
+def remind_before_holidays() -> None:
+    """Before a holiday, units are reminded of what is not done."""
+    services.remind()

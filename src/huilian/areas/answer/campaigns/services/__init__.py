@@ -1,0 +1,46 @@
+"""What a person can do in campaigns and conduct. Each verb checks, locks, writes and records in one transaction."""
+
+from .campaigns import (
+    begin,
+    close_campaign,
+    enter,
+    publish,
+    remind,
+    save_campaign,
+    save_fund,
+    save_measure,
+    set_joint,
+    strike,
+)
+from .catalogue import save_aspect, save_kind, save_reminder
+from .comparing import compare, plan_comparison, take_up_differences
+from .problems import accept, draw, hand_in, note_problem, promise, refuse, reopen, send_back, sign_off, withdraw
+
+__all__ = [
+    "accept",
+    "begin",
+    "close_campaign",
+    "compare",
+    "draw",
+    "enter",
+    "hand_in",
+    "note_problem",
+    "plan_comparison",
+    "promise",
+    "publish",
+    "refuse",
+    "remind",
+    "reopen",
+    "save_aspect",
+    "save_campaign",
+    "save_fund",
+    "save_kind",
+    "save_measure",
+    "save_reminder",
+    "send_back",
+    "set_joint",
+    "sign_off",
+    "strike",
+    "take_up_differences",
+    "withdraw",
+]

@@ -1,0 +1,15 @@
+"""/desk/campaigns/: campaigns and their problem base, comparisons of lists, papers."""
+
+from django.urls import path
+
+from .views import acting, pages
+
+urlpatterns = [
+    path("", pages.home, name="campaigns-home"),
+    path("plan/", acting.plan, name="campaigns-plan"),
+    path("plan/<str:number>/", acting.plan, name="campaigns-change"),
+    path("campaign/<str:number>/", pages.campaign, name="campaigns-campaign"),
+    path("comparison/<str:number>/", pages.comparison, name="campaigns-comparison"),
+    path("act/<str:kind>/<str:key>/<str:verb>/", acting.act, name="campaigns-act"),
+    path("paper/<str:kind>/<str:key>/<str:as_type>/", pages.paper, name="campaigns-paper"),
+]

@@ -1,0 +1,10 @@
+"""Pages of campaigns and conduct."""
+
+from .page import PHONE, Page
+
+PAGES = [
+    Page("/desk/campaigns/campaign/{campaign}/", "lin_zheng"),
+    Page("/desk/campaigns/campaign/{campaign}/", "liu_changgui", size=PHONE),
+    Page("/desk/campaigns/comparison/{comparison}/", "lin_zheng", size=PHONE),
+    Page("/campaigns/", size=PHONE, weight=25, touch=44),
+]
