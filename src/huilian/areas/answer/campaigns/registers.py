@@ -148,7 +148,7 @@ class Kinds(Kept):
     save_with = both(services.save_kind)
 
     def visible_to(self, user):
-        return CampaignKind.objects.annotate(n=Count("aspects"))
+        return CampaignKind.objects.annotate(n=Count("aspects")).order_by("pk")
 
 
 @register
