@@ -4,12 +4,15 @@ The tip keeps the number; its team is told when the lead is closed, and tells th
 
 import io
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huilian.areas.answer.leads import hooks
+from huilian.areas.hear.tips import hooks as ways
 from huilian.areas.hear.tips import services as tips
 from huilian.areas.hear.tips.queries import reach
 from huilian.areas.hear.tips.services.opening import content_of, open_attachment
+from huilian.engine.access.queries import may
 from huilian.engine.inbox.services import notify
 from huilian.foundation.errors import Refused
 
@@ -50,5 +53,13 @@ def tell(lead, by) -> None:
     notify(team, "leads.ended", f"tip:{lead.source_number}", {"number": lead.number})
 
 
+def door(tip, user) -> tuple[str, str] | None:
+    """The way from the tip's page to the form of registering, for who may."""
+    if tip.case.step not in ("handling", "handling_fast") or not may(user, "leads.register"):
+        return None
+    return _("Make it a lead"), f"{reverse('leads-new')}?source=tip&number={tip.number}"
+
+
 hooks.sources["tip"] = given
+ways.onward.append(door)
 hooks.ended.append(tell)

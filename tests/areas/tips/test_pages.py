@@ -76,6 +76,26 @@ def test_a_letter_comes_with_scans_and_papers_in_whatever_encoding(desk, page):
     assert read == [told, OLD]
 
 
+def test_a_leader_is_put_in_charge_and_signs_on_the_page_and_a_lead_is_one_click_away(desk, page):
+    tip = accepted(desk, take(desk).tip)
+    where = f"{tip.number}/"
+    assert f"/desk/leads/new/?source=tip&amp;number={tip.number}" in words(page(desk.guo_jing, where))
+    given = {"leader": desk.wan_li.pk, "specific": 20, "verifiable": 20, "serious": 20, "power": 0, "source": 0,
+             "repeated": 0, "urgent": 0, "reason": "群众反映强烈", "due_on": "2099-01-01"}  # fmt: skip
+    assert page(desk.guo_jing, where + "charge/", {**given, "specific": 21}).status_code == 422
+
+    assert page(desk.guo_jing, where + "charge/", given).url == f"{HOME}{where}"
+
+    assert page(desk.guo_jing, where + "conclude/", {}).status_code == 404, "not before the signature"
+    page(desk.wan_li, where + "note/", {"kind": "visit", "text": "走访三户"})
+    page(desk.guo_jing, where + "propose/", {"result": "已退赔到户"})
+    assert page(desk.guo_jing, where + "sign/", {}).status_code == 404
+    assert page(desk.wan_li, where + "sign/", {}).status_code == 302
+    shown = words(page(desk.wan_li, where))
+    assert "signed" in shown and "走访三户" not in shown and "群众反映强烈" not in shown
+    assert "led by 万里" in words(page(desk.wan_li))
+
+
 def test_what_a_form_brings_is_looked_at_for_its_token_all_the_same(desk):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(desk.fu_qin)

@@ -11,6 +11,8 @@ PARTS = {
     "identity": pgettext_lazy("part of a box", "Identity"),
     "file": pgettext_lazy("part of a box", "File"),
     "talk": pgettext_lazy("part of a box", "Talk"),
+    "led": pgettext_lazy("part of a box", "Led by a leader"),
+    "answer": pgettext_lazy("part of a box", "Answer of the lower level"),
     "summary": pgettext_lazy("part of a box", "Rewritten summary"),
 }
 _pages: dict[str, Callable[[str], str]] = {}

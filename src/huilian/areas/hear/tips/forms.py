@@ -11,10 +11,15 @@ from huilian.engine.look.forms import ManyFiles
 from huilian.foundation.now import now
 
 from . import rules
-from .models import Mark, Tip
+from .models import ChargeNote, Mark, Tip
 from .queries.reach import officers
 
 MOMENT = {"type": "datetime-local"}
+FACTORS = {
+    "specific": _("facts are specific"), "verifiable": _("can be verified"), "serious": _("serious"),
+    "power": _("power of the post"), "source": _("real name or several sources"),
+    "repeated": _("repeated, concentrated"), "urgent": _("evidence may be lost"),
+}  # fmt: skip
 LONG = {"rows": 8, "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -91,6 +96,49 @@ class AcceptForm(PeopleForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["purpose"]
+
+
+class ChargeForm(OfTip):
+    """Seven factors and a leader; whoever is concerned is not offered."""
+
+    reason = forms.CharField(
+        label=_("Reason for the choice"), max_length=400, widget=forms.Textarea({**LONG, "rows": 3}),
+        help_text=_("The points are advice. Below 60 of 100 the reason says why all the same."),
+    )  # fmt: skip
+    due_on = forms.DateField(label=_("To be settled by"), widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        marks = self.tip.marks.exclude(kind=Mark.Kind.REPORTER).values_list("digest", flat=True)
+        self.free = {str(user.pk): user for user in officers("tip_head", marks)}
+        self.fields["leader"] = forms.ChoiceField(
+            label=_("Leader"), choices=[(pk, str(user)) for pk, user in self.free.items()]
+        )
+        for factor, most in rules.WORTH.items():
+            self.fields[factor] = forms.IntegerField(
+                label=f"{FACTORS[factor]} (0–{most})", min_value=0, max_value=most, initial=0
+            )
+        self.order_fields(["leader", *rules.WORTH, "reason", "due_on"])
+
+    def clean_leader(self):
+        return self.free[self.cleaned_data["leader"]]
+
+    def clean(self):
+        data = super().clean()
+        return {**{k: v for k, v in data.items() if k not in FACTORS}, "marks": {k: data.get(k) for k in FACTORS}}
+
+
+class ChargeNoteForm(OfTip):
+    kind = forms.ChoiceField(label=_("What it was"), choices=[(k, ChargeNote.Kind(k).label) for k in ("visit", "step")])
+    text = forms.CharField(label=_("What was done"), max_length=4000, widget=forms.Textarea(LONG))
+
+
+class ResultForm(OfTip):
+    result = forms.CharField(label=_("Result"), max_length=4000, widget=forms.Textarea(LONG))
+
+
+class AnswerForm(OfTip):
+    text = forms.CharField(label=_("What the lower level answered"), max_length=8000, widget=forms.Textarea(LONG))
 
 
 class RewriteForm(OfTip):

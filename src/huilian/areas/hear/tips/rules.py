@@ -1,12 +1,29 @@
 """Pure rules of tips: which way one goes, which clock it is on, and what in a text would tell who wrote it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # How a tip is sent on, by whom it concerns (纪检监察机关处理检举控告工作规则 2020-01-21, §14-18).
 OWN, LOWER, HIGHER, OWN_HEAD, OUTSIDE = "own", "lower", "higher", "own_head", "outside"
 STRAIGHT_UP = frozenset({HIGHER, OWN_HEAD})  # never copied, extracted or entered: carried by hand
 TELL_WITHIN = 15  # working days, acceptance and result alike, to a real-name reporter
+
+
+# 「包案」 What makes a tip worth a leader's lead: most points of each factor, 100 together. Default of the house; the
+# sum proposes and chooses nobody.
+WORTH = {
+    "specific": 20, "verifiable": 20, "serious": 20, "power": 10, "source": 10, "repeated": 10, "urgent": 10
+}  # fmt: skip
+LEAD_FROM = 60
+LED_AT = frozenset({"handling", "handling_fast", "with_lead"})
+
+
+def worth(marks: Mapping[str, int]) -> int:
+    """Points of a tip. Raises ValueError for a factor that is missing or unknown, or points out of bounds."""
+    if set(marks) != set(WORTH) or any(not 0 <= marks[factor] <= most for factor, most in WORTH.items()):
+        raise ValueError("seven factors, each from 0 to its most")
+    return sum(marks.values())
 
 
 def clock_class(named: bool, repeat: bool, fast: bool) -> str:

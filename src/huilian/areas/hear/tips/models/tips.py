@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -95,6 +96,9 @@ class Tip(models.Model):
     reporter_public = models.BinaryField(_("public key of the receipt code"))  # its secret is the code itself
     recording = models.CharField(_("reference of the recording"), max_length=64, blank=True)
     is_canary = models.BooleanField(_("planted"), default=False)
+    passed_to = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("passed to the lower level")
+    )
     told_at = models.DateTimeField(_("acceptance told"), null=True)
     result_told_at = models.DateTimeField(_("result told"), null=True)
     lead = models.CharField(_("number of the lead"), max_length=32, blank=True)
@@ -112,6 +116,11 @@ class Tip(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def led(self):
+        """「包案」 Who leads it, if a leader does or did; None after one whose access ended unsigned."""
+        return next((charge for charge in self.charges.all() if charge.ended_on is None), None)
 
     @property
     def subject(self) -> str:

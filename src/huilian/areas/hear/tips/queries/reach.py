@@ -15,7 +15,7 @@ from huilian.foundation.now import now, today
 
 from ..models import Interest, Mark, Member, Tip
 
-SEE = "tips.see"
+SEE, LEAD = "tips.see", "tips.approve"  # leaders of the commission decide on tips, and lead them
 
 
 def unit_mark(unit: Unit) -> str:

@@ -96,7 +96,7 @@ def standing(tip: Tip) -> str:
 
 
 def is_over(tip: Tip) -> bool:
-    return tip.case.step in ("closed", "kept", *PASSED)
+    return not tip.case.is_open
 
 
 def files_of(tip: Tip) -> int:

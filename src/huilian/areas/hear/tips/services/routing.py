@@ -1,23 +1,29 @@
 """The way of a tip, as the rules of 2020 draw it: accepted here, carried up, passed down, kept, concluded, told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huilian.engine.access.queries import may
 from huilian.engine.directory.models import Unit
+from huilian.engine.inbox.models import Notice
+from huilian.engine.inbox.services import notify
 from huilian.engine.procedures import services as cases
 from huilian.engine.trail.services import record
+from huilian.engine.vault import services as vault
 from huilian.engine.vault.models import Box
 from huilian.foundation.errors import Conflict, Invalid
-from huilian.foundation.now import now
+from huilian.foundation.now import now, today
 
 from .. import rules
 from ..models import Tip
 from .guards import free_tip, team_tip
+from .talking import team_of
 from .teams import assign, withdrawn
 
 SORT, HANDLE, APPROVE = "tips.sort", "tips.handle", "tips.approve"
+WAITS = timedelta(days=365)  # the desk keeps access to what it passed down
 
 
 @transaction.atomic
@@ -97,14 +103,51 @@ def hand_over(tip: Tip, *, receipt: str, by, expected: int | None = None) -> Tip
 
 @transaction.atomic
 def transfer(tip: Tip, *, unit: Unit, by, expected: int | None = None) -> Tip:
-    """Pass a tip on a cadre of a lower level to the commission there, by its rewritten summary. Raises Conflict where
-    none is sealed, Invalid where the unit is the one concerned."""
+    """Pass a tip on a cadre of a lower level to the commission there, by its rewritten summary; the desk waits for the
+    answer, on a clock. Raises Conflict where none is sealed, Invalid where the unit is the one concerned."""
     tip = team_tip(tip, SORT, by)
     if unit.pk == tip.unit_id:
         raise Invalid(_("Never to the unit that it concerns."), field="unit")
     if not Box.objects.filter(subject=tip.subject, part="summary").exists():
         raise Conflict(_("Write the summary first: what is passed on must not show who wrote it."))
-    return _moved(tip, "transfer", by, unit=unit, expected=expected)
+    tip.passed_to = unit
+    tip.save(update_fields=["passed_to"])
+    tip.members.filter(ended_at=None).update(until=now() + WAITS)
+    return _moved(tip, "transfer", by, data={"to": unit.name}, expected=expected)
+
+
+@transaction.atomic
+def urge(tip: Tip, *, by, expected: int | None = None) -> Tip:
+    """「催办」 Note that the lower level was urged to answer. The clock runs on."""
+    return _moved(team_tip(tip, SORT, by), "urge", by, expected=expected)
+
+
+@transaction.atomic
+def answer_below(tip: Tip, text: str, *, by, expected: int | None = None) -> Tip:
+    """「下级反馈」 Seal what the lower level answered. A real-name reporter is told by us: nobody below knows them."""
+    tip = team_tip(tip, SORT, by)
+    if len(text.strip()) < 4:
+        raise Invalid(_("Write what the lower level answered."), field="text")
+    vault.seal(tip.subject, "answer", text.strip().encode(), readers=team_of(tip), by=by)
+    verb = "answer_below_named" if rules.is_told(tip.case.class_key) else "answer_below"
+    return _moved(tip, verb, by, expected=expected)
+
+
+@transaction.atomic
+def call_back(tip: Tip, *, note: str, by, expected: int | None = None) -> Tip:
+    """「提级办理」 Take it back to be sorted here: the lower level did not answer, or not well."""
+    return _moved(team_tip(tip, SORT, by), "call_back", by, note=note, expected=expected)
+
+
+def ask_after(*, by) -> int:
+    """Tell the desk once of each tip whose answer from below is late; how many. Nothing ends by itself."""
+    late = Tip.objects.filter(case__step="transferred", case__due_on__lt=today()).select_related("case")
+    told = Notice.objects.filter(template="tips.unanswered").values("subject_id")
+    asked = list(late.exclude(number__in=told))
+    for tip in asked:
+        team = [m.user for m in tip.members.filter(ended_at=None, until__gt=now()).select_related("user")]
+        notify(team, "tips.unanswered", tip, {"number": tip.number}, link=f"/desk/tips/{tip.number}/", level=1)
+    return len(asked)
 
 
 @transaction.atomic
@@ -154,6 +197,8 @@ def to_lead(tip: Tip, *, lead: str, by, expected: int | None = None) -> Tip:
 def conclude(tip: Tip, *, by, expected: int | None = None) -> Tip:
     """Conclude the handling. A real-name reporter is to be told the result within 15 working days."""
     tip = team_tip(tip, HANDLE, by)
+    if (charge := tip.led) and not charge.signed_on:
+        raise Conflict(_("%(leader)s leads it and has not closed it by signature yet.") % {"leader": charge.leader})
     owed = rules.is_told(tip.case.class_key)
     return _moved(tip, "conclude_named" if owed else "conclude", by, expected=expected)
 
@@ -161,7 +206,8 @@ def conclude(tip: Tip, *, by, expected: int | None = None) -> Tip:
 @transaction.atomic
 def tell_result(tip: Tip, *, by, expected: int | None = None) -> Tip:
     """Note that the reporter was told the result."""
-    tip = _moved(team_tip(tip, HANDLE, by), "tell_result", by, expected=expected)
+    tip = team_tip(tip, SORT if may(by, SORT) else HANDLE, by)
+    tip = _moved(tip, "tell_result", by, expected=expected)
     tip.result_told_at = now()
     tip.save(update_fields=["result_told_at"])
     return tip

@@ -11,7 +11,7 @@ from huilian.engine.trail.services import record
 from huilian.engine.vault import services as vault
 from huilian.engine.vault.queries import boxes_of
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
-from huilian.foundation.now import moment, now
+from huilian.foundation.now import moment, now, today
 
 from ..models import Interest, Member, Tip
 from ..queries.reach import SEE, must_step_back
@@ -90,6 +90,7 @@ def clear_out(*, by) -> int:
 def _end(tip: Tip, user, by) -> None:
     """A half of a paired box that nobody else holds stays in the vault, where it opens nothing without membership."""
     tip.members.filter(user=user, ended_at=None).update(ended_at=now())
+    tip.charges.filter(leader=user, ended_on=None, signed_on=None).update(ended_on=today())
     for box in boxes_of(tip.subject).filter(grants__key__user=user):
         with suppress(Conflict), transaction.atomic():
             vault.withdraw(box, user, by=by)

@@ -19,9 +19,9 @@ from huilian.engine.vault.models import Opening
 from huilian.engine.vault.queries import boxes_of, looks_into
 from huilian.engine.vault.web import needs_key, token_of
 from huilian.foundation.errors import NotAllowed, Refused
-from huilian.foundation.now import now
+from huilian.foundation.now import now, today
 
-from .. import forms, rules, services
+from .. import forms, hooks, rules, services
 from ..acts import ACTS
 from ..models import Copy, Tip
 from ..queries import reach, repeats
@@ -60,7 +60,11 @@ def row_of(tip: Tip, faces: dict) -> dict:
 @needs("tips.see")
 def home(request: HttpRequest) -> HttpResponse:
     """Tips of one's teams: number, way in, field and clock. Nothing of what they say."""
-    found = reach.visible_to(request.user).order_by("-case__state", "-case__colour", "case__due_on", "-pk")
+    found = (
+        reach.visible_to(request.user)
+        .prefetch_related("charges__leader")
+        .order_by("-case__state", "-case__colour", "case__due_on", "-pk")
+    )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     faces = clock_faces([t.case.lamp for t in page if t.case.lamp and t.case.is_open])
     user = request.user
@@ -96,6 +100,9 @@ def tip(request: HttpRequest, number: str) -> HttpResponse:
             {"when": e.at, "who": actor_name(e), "head": sentence(e)}
             for e in history_of_all([found, case]).order_by("-at", "-id")[:60]
         ],
+        "notes": found.led.notes.select_related("by") if found.led else [],
+        "ways": [way for offer in hooks.onward if (way := offer(found, user))],
+        "today": today(),
         "unlocked": bool(token_of(request)),
         "form": forms.PurposeForm(tip=found, auto_id=False),
     }
