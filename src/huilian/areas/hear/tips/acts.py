@@ -67,8 +67,8 @@ ACTS = {
     "accept": Act(_("Accept, to the supervision department"), forms.AcceptForm, _accept, "tips.sort", SORTING,
                   intro=_("Case management gets the number. You have no access any more.")),
     "transfer": Act(_("Pass to a lower level"), forms.UnitForm, _plain(services.transfer), "tips.sort", SORTING,
-                    intro=_("Only the rewritten summary is passed on, never to the unit concerned. The desk waits for the "
-                            "answer.")),
+                    intro=_("Only the rewritten summary is passed on, never to the unit concerned. The desk waits for "
+                            "the answer.")),
     "keep": Act(_("Keep as a repeat"), forms.RepeatForm, _plain(services.keep_repeat), "tips.sort", SORTING),
     "send_up": Act(_("It goes straight up"), forms.UpForm, _plain(services.send_up), "tips.sort", SORTING,
                    intro=_("What was entered about it is taken out of the register.")),

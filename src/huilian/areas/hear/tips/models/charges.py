@@ -9,8 +9,8 @@ from .tips import Tip
 
 
 class Charge(models.Model):
-    """「检举件包案」 A leader leads a tip to its end, chosen by what it is worth; that alone chooses nobody. Why, visits,
-    steps and result are in the boxes of its notes."""
+    """「检举件包案」 A leader leads a tip to its end, chosen by what it is worth; that alone chooses nobody. Why,
+    visits, steps and result are in the boxes of its notes."""
 
     tip = models.ForeignKey(Tip, models.PROTECT, related_name="charges", verbose_name=_("tip"))
     leader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("leader"))
