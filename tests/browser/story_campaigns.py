@@ -24,4 +24,7 @@ def tell(people) -> dict[str, str]:
     services.take_up_differences(task, [task.differences.first()], unit=people.agriculture, fact="发放未核对死亡信息",
                                  by=site.officer)  # fmt: skip
     services.publish(campaign, by=site.officer)
-    return {"campaign": campaign.number, "comparison": task.number}
+    caution = services.propose(people.he_wei.person, fact="两件超期", basis="《效能告诫办法》第五条", by=site.proposer)
+    services.hear(caution, on=today(), hearing="当时两人请假", by=site.proposer)
+    services.decide(caution, give=True, reason="事实清楚", by=site.decider)
+    return {"caution": caution.number, "campaign": campaign.number, "comparison": task.number}

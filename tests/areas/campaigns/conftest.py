@@ -25,6 +25,9 @@ POSTS = (  # who, unit, post, role
     ("lin_zheng", "commission", "整治牵头人", "campaign_officer"),
     ("liu_changgui", "liuhe_committee", "整治责任人", "campaign_village"),
     ("xu_fang", "housing", "整治责任人", "campaign_unit"),
+    ("shen_yu", "commission", "效能告诫经办人", "caution_officer"),
+    ("zhao_jianguo", "county_government", "效能告诫审批人", "caution_decider"),
+    ("cao_jun", "county_government", "效能告诫审批人", "caution_decider"),
 )
 
 
@@ -53,7 +56,14 @@ def set_up(cast) -> SimpleNamespace:
     people = [getattr(cast, who).person for who, *_rest in POSTS]
     directory.appoint_all(zip(people, rows, strict=True), starts_on=SINCE, by=SYSTEM)
     return SimpleNamespace(
-        cast=cast, officer=cast.lin_zheng, village=cast.liu_changgui, unit=cast.xu_fang, outsider=cast.sun_yan
+        cast=cast,
+        officer=cast.lin_zheng,
+        village=cast.liu_changgui,
+        unit=cast.xu_fang,
+        outsider=cast.sun_yan,
+        proposer=cast.shen_yu,
+        decider=cast.zhao_jianguo,
+        third=cast.cao_jun,
     )
 
 

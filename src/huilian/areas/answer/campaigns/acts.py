@@ -98,6 +98,20 @@ COMPARISON = {
 }  # fmt: skip
 
 
+def _state(*states):
+    return lambda row: row.state in states
+
+
+CAUTION = {
+    "hear": Act(_("Write down what the person said"), "campaigns.caution_propose", run(services.hear), forms.HearForm,
+                _state("proposed")),
+    "decide": Act(_("Decide on the caution"), "campaigns.caution_decide", run(services.decide), forms.DecideForm,
+                  _state("heard")),
+    "outcome": Act(_("Decide the appeal"), "campaigns.caution_decide", run(services.decide_appeal), forms.OutcomeForm,
+                   _state("appealed")),
+}  # fmt: skip
+
+
 def _managed(model, path):
     def rows(user):
         seen = Campaign.objects.filter(reach.ways(Campaign, user, MANAGE, None, "unit"))
@@ -122,6 +136,8 @@ THINGS = {
     "fund": Thing(_managed(Fund, "campaign"), "pk", _of_campaign, FUND),
     "comparison": Thing(reach.visible_comparisons, "number",
                         lambda row: reverse("campaigns-comparison", args=[row.number]), COMPARISON),
+    "caution": Thing(reach.visible_cautions, "number",
+                     lambda row: reverse("campaigns-caution", args=[row.number]), CAUTION),
 }  # fmt: skip
 
 

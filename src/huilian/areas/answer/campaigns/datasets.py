@@ -36,4 +36,24 @@ PROBLEM = Dataset(
     scope=SCOPE,
 )
 
-DATASETS = [PROBLEM]
+CAUTION = Dataset(
+    "caution",
+    title=_("Cautions about efficiency"),
+    about=_("One caution that stands: its unit and the days of its effect, without a name. For assessments."),
+    key="caution_id",
+    dated="starts_on",
+    columns=(
+        Column("caution_id", "BIGINT", _("the caution")),
+        VILLAGE,
+        Column("unit_id", "BIGINT", _("unit of the person"), default=1),
+        Column("person_id", "BIGINT", _("person in office, by the number of the directory"), default=1),
+        Column("starts_on", "DATE", _("first day of its effect"), default=date(2026, 3, 1)),
+        Column("ends_on", "DATE", _("last day of its effect"), default=date(2026, 8, 31)),
+    ),
+    sql="""SELECT x.id AS caution_id, CAST(p.code AS BIGINT) AS village_code, x.unit_id, x.person_id, x.starts_on,
+        x.ends_on FROM campaigns_caution x JOIN directory_place p ON p.id = x.place_id
+        WHERE x.state IN ('given', 'appealed') AND {scope}""",
+    scope=SCOPE,
+)
+
+DATASETS = [PROBLEM, CAUTION]

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huilian.engine.access.queries import scope
-from huilian.engine.directory.models import Unit
+from huilian.engine.directory.models import Appointment, Person, Unit
+from huilian.engine.directory.powers import in_office
 from huilian.engine.look.forms import ManyFiles, YuanField
 from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation.now import today
 
-from .models import Aspect, Campaign, CampaignKind, Comparison, Difference, Field, Fund, Measure
+from .models import Aspect, Campaign, CampaignKind, Caution, Comparison, Difference, Field, Fund, Measure
+from .rules import EFFECT_MONTHS
 from .services.problems import sources
 
 DAY = {"type": "date"}
@@ -188,6 +190,44 @@ class TakeUpForm(About):
         super().__init__(*args, **kwargs)
         self.fields["aspect"].queryset = Aspect.objects.filter(kind=self.row.campaign.kind_id, is_active=True)
         self.fields["differences"].queryset = Difference.objects.filter(comparison=self.row, problem=None)
+
+
+class ProposeForm(About):
+    person = pick(_("Person in office"), None)
+    fact = words(pgettext_lazy("campaigns", "Fact"))
+    basis = line(pgettext_lazy("campaigns", "Basis"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = scope(Appointment.objects.all(), self.user, place="post__unit__place", unit="post__unit",
+                     action="campaigns.caution_propose")  # fmt: skip
+        self.fields["person"].queryset = Person.objects.filter(
+            pk__in=rows.filter(in_office(today())).order_by().values("person")
+        )
+
+
+class HearForm(About):
+    on = day(_("Heard on"), initial=today)
+    hearing = words(_("What the person said, or that nothing was said after a summons"))
+
+
+class DecideForm(About):
+    give = forms.TypedChoiceField(
+        label=pgettext_lazy("a caution", "Decision"), coerce=lambda value: value == "yes",
+        choices=[("yes", pgettext_lazy("a caution", "give it")), ("no", pgettext_lazy("a caution", "do not give it"))],
+    )  # fmt: skip
+    months = forms.IntegerField(label=_("Months of effect (county default 6)"), min_value=1, initial=EFFECT_MONTHS)
+    reason = reason()
+
+
+class AppealForm(About):
+    text = words(_("What you say against it"))
+
+
+class OutcomeForm(About):
+    outcome = forms.ChoiceField(label=pgettext_lazy("an appeal", "Outcome"), choices=Caution.Outcome.choices)
+    ends_on = day(_("Effect until (where shortened)"), required=False)
+    reason = reason()
 
 
 class NoteForm(ActionForm):

@@ -6,4 +6,7 @@ from huilian.engine.look.menu import MenuItem
 
 ITEMS = [
     MenuItem("answer", _("Campaigns"), "campaigns-home", "flag", action="campaigns.see", order=40),
+    MenuItem(
+        "answer", _("Cautions about efficiency"), "campaigns-cautions", "scale", action="campaigns.cautions", order=41
+    ),
 ]

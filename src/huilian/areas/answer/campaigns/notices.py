@@ -6,4 +6,6 @@ from huilian.engine.inbox.wordings import Wording
 
 NOTICES = {
     "campaigns.festival": Wording(_("Before the holiday: {text}")),
+    "campaigns.caution": Wording(_("The caution {number} concerns you: read where it stands and what you may do.")),
+    "campaigns.caution_appeal": Wording(_("There is an appeal against the caution {number}, to be decided by {due}.")),
 }

@@ -4,7 +4,7 @@ from huilian.engine.documents.forms import CaseSheet, Opinion, Report, Table
 from huilian.foundation import money
 from huilian.foundation.now import today
 
-from .models import Campaign, Problem
+from .models import Campaign, Caution, Problem
 from .queries import figures, reach
 
 LEDGER = ("序号", "问题编号", "责任单位", "问题", "来源", "整改措施", "责任人", "承诺期限", "进度", "整改结果", "成效")
@@ -77,6 +77,27 @@ def sign_off_of(problem: Problem) -> CaseSheet | None:
     )  # fmt: skip
 
 
+def caution_of(caution: Caution) -> CaseSheet | None:
+    """「效能告诫书」"""
+    if caution.starts_on is None:
+        return None
+    return CaseSheet(
+        title="效能告诫书",
+        number=caution.number,
+        facts=[("被告诫人", caution.person.name), ("单位职务", f"{caution.unit.name}　{caution.post}"),
+               ("依据", caution.basis), ("影响期", f"{caution.starts_on}至{caution.ends_on}"),
+               ("申诉期限", f"{caution.appeal_due}前"), ("状态", str(caution.get_state_display()))],
+        matter=caution.fact,
+        matter_heading="事实",
+        opinions=[
+            Opinion("本人陈述", caution.hearing, caution.person.name, caution.heard_on),
+            Opinion("决定", caution.reason, str(caution.decider or ""), caution.decided_on),
+            Opinion("申诉处理", f"{caution.get_outcome_display()} {caution.outcome_reason}".strip(),
+                    str(caution.appeal_decider or "")),
+        ],
+    )  # fmt: skip
+
+
 def _managed(user):
     return Campaign.objects.filter(reach.ways(Campaign, user, reach.MANAGE, None, "unit"))
 
@@ -84,5 +105,6 @@ def _managed(user):
 PAPERS = {
     "ledger": (_managed, "number", ledger_of),
     "report": (_managed, "number", report_of),
+    "caution": (reach.visible_cautions, "number", caution_of),
     "sign-off": (reach.visible_problems, "number", sign_off_of),
 }

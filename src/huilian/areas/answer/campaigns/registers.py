@@ -10,7 +10,7 @@ from huilian.engine.registers import Column, Register, both, register
 from huilian.foundation import money
 
 from . import services
-from .models import Aspect, Campaign, CampaignKind, Entry, Fund, Problem, Reminder
+from .models import Aspect, Campaign, CampaignKind, Caution, Entry, Fund, Problem, Reminder
 from .queries import reach
 from .services.problems import sources
 
@@ -128,6 +128,25 @@ class Funds(Managed):
     fixed = ("campaign",)
     import_key = ("campaign", "name", "year")
     save_with = both(services.save_fund)
+
+
+@register
+class Cautions(Answer):
+    key, title, model, icon = "campaign-cautions", _("Cautions about efficiency"), Caution, "scale"
+    see = "campaigns.cautions"
+    about = _("Who was cautioned, from when to when, and what came of an appeal. Never published by name.")
+    columns = ("number", "person", "unit", "post", "state", "starts_on", "ends_on", "outcome")
+    search = ("number", "person__name", "unit__name")
+    filters = ("state", "starts_on", "ends_on")
+    sections = (
+        (_("Caution"), ("number", "person", "post", "unit", "fact", "basis", "state", "starts_on", "ends_on")),
+    )  # fmt: skip
+
+    def visible_to(self, user):
+        return reach.visible_cautions(user)
+
+    def link(self, row):
+        return reverse("campaigns-caution", args=[row.number])
 
 
 class Kept(Answer):

@@ -1,12 +1,17 @@
 """Rules of campaigns, without Django: two lists compared, small counts, when a festival is reminded of.
 
-Figures without a rule above the county are its defaults (`origin: default`): five as the smallest count shown.
+Figures without a rule above the county are its defaults (`origin: default`): five as the smallest count shown, six
+months of effect of a caution, ten working days to appeal and fifteen to decide it.
 """
 
+import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 SMALLEST = 5
+EFFECT_MONTHS, MOST_MONTHS = 6, 24  # of a caution: what the form begins with, and the most
+APPEAL_WITHIN, APPEAL_ANSWERED = 10, 15  # working days to appeal, and to decide the appeal
 
 
 @dataclass
@@ -48,3 +53,10 @@ def shown(count: int, smallest: int = SMALLEST) -> int | None:
 def shown_part(part: int, whole: int, smallest: int = SMALLEST) -> int | None:
     """As `shown`, and hidden as well where the rest of `whole` is small: it could be worked out by subtraction."""
     return None if shown(whole, smallest) is None or shown(whole - part, smallest) is None else shown(part, smallest)
+
+
+def effect_ends(first: date, months: int) -> date:
+    """The last day of an effect of so many months from `first` on."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(first.day, last)) - timedelta(days=1)

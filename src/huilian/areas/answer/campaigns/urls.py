@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, pages
+from .views import acting, conduct, pages
 
 urlpatterns = [
     path("", pages.home, name="campaigns-home"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("plan/<str:number>/", acting.plan, name="campaigns-change"),
     path("campaign/<str:number>/", pages.campaign, name="campaigns-campaign"),
     path("comparison/<str:number>/", pages.comparison, name="campaigns-comparison"),
+    path("cautions/", conduct.cautions, name="campaigns-cautions"),
+    path("cautions/propose/", acting.propose, name="campaigns-propose"),
+    path("caution/<str:number>/", conduct.caution, name="campaigns-caution"),
     path("act/<str:kind>/<str:key>/<str:verb>/", acting.act, name="campaigns-act"),
     path("paper/<str:kind>/<str:key>/<str:as_type>/", pages.paper, name="campaigns-paper"),
 ]

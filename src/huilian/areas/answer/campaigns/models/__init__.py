@@ -13,11 +13,13 @@ from .campaigns import (
     Problem,
     Reminder,
 )
+from .cautions import Caution
 
 __all__ = [
     "Aspect",
     "Campaign",
     "CampaignKind",
+    "Caution",
     "Comparison",
     "Difference",
     "Entry",

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from huilian.engine.access.queries import may, ways_of
 
-from ..models import Campaign, Comparison, Problem
+from ..models import Campaign, Caution, Comparison, Problem
 
 MANAGE, ANSWER = "campaigns.manage", "campaigns.answer"
 NEVER, ALWAYS = Q(pk__in=[]), Q(pk__isnull=False)  # an empty Q would vanish beside an "or"
@@ -41,3 +41,10 @@ def visible_problems(user: Any) -> QuerySet[Problem]:
 def visible_comparisons(user: Any) -> QuerySet[Comparison]:
     rows = Comparison.objects.select_related("campaign__kind", "done_by")
     return rows.filter(campaign__in=Campaign.objects.filter(ways(Campaign, user, MANAGE, None, "unit")))
+
+
+def visible_cautions(user: Any) -> QuerySet[Caution]:
+    """Those who propose and decide, within their reach; the person concerned sees the own from the first day."""
+    rows = Caution.objects.select_related("person", "unit", "proposer", "decider", "appeal_decider", "problem", "clock")
+    own = Q(person__user=user.pk) if getattr(user, "pk", None) else NEVER
+    return rows.filter(ways(Caution, user, "campaigns.cautions", "place", "unit") | own)

@@ -13,20 +13,26 @@ from .campaigns import (
     strike,
 )
 from .catalogue import save_aspect, save_kind, save_reminder
+from .cautions import appeal, decide, decide_appeal, hear, propose
 from .comparing import compare, plan_comparison, take_up_differences
 from .problems import accept, draw, hand_in, note_problem, promise, refuse, reopen, send_back, sign_off, withdraw
 
 __all__ = [
     "accept",
+    "appeal",
     "begin",
     "close_campaign",
     "compare",
+    "decide",
+    "decide_appeal",
     "draw",
     "enter",
     "hand_in",
+    "hear",
     "note_problem",
     "plan_comparison",
     "promise",
+    "propose",
     "publish",
     "refuse",
     "remind",

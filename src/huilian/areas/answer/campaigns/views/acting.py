@@ -49,6 +49,17 @@ def plan(request: HttpRequest, number: str = "") -> HttpResponse:
     )  # fmt: skip
 
 
+@both
+@needs("campaigns.caution_propose")
+def propose(request: HttpRequest) -> HttpResponse:
+    """Propose a caution."""
+    form = forms.ProposeForm(request.POST or None, user=request.user)
+    return _act(
+        request, form, _("Propose a caution"), lambda data: services.propose(**data, by=request.user),
+        lambda made: reverse("campaigns-caution", args=[made.number]),
+    )  # fmt: skip
+
+
 def _act(request: HttpRequest, form, title, run, target, back: str = "") -> HttpResponse:
     def then(made) -> HttpResponse:
         messages.success(request, _("Entered."))
