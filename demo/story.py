@@ -25,6 +25,7 @@ from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
 from .answer import campaigns, inspections
+from .answer import office as offices
 from .diary import Diary
 from .hear import petitions
 from .money import plants, tell_money
@@ -90,6 +91,7 @@ def tell(
         told.truth += exchange.tell(anlan)
         told.truth += inspections.tell(anlan)
         campaigns.tell(anlan)
+        offices.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
         told.truth += petitions.tell(anlan, scene.company)
     with stage("settle"):

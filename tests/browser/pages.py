@@ -11,6 +11,7 @@ from . import (
     pages_leads,
     pages_logs,
     pages_monitoring,
+    pages_office,
     pages_petitions,
     pages_powers,
     pages_report,
@@ -240,6 +241,7 @@ PAGES = [
     *pages_works.PAGES,
     *pages_vault.PAGES,
     *pages_leads.PAGES,
+    *pages_office.PAGES,
     *pages_tips.PAGES,
     Page("/no/such/page/", size=PHONE, weight=25, touch=44, status=404),
 ]

@@ -27,6 +27,7 @@ def fill(cast) -> None:
     _watchers(cast)
     _inspections(cast)
     _campaigns(cast)
+    _office(cast)
 
 
 def _directory(cast) -> None:
@@ -376,3 +377,16 @@ def _campaigns(cast) -> None:
     from tests.browser import story_campaigns
 
     story_campaigns.tell(cast)
+
+
+def _office(cast) -> None:
+    """What the story of offices tells, with equipment and an incident; after the story of leads."""
+    from huilian.areas.answer.office import services
+    from huilian.areas.answer.office.models import Room, Talk
+    from huilian.foundation.now import now
+    from tests.browser import story_office
+
+    story_office.tell(cast)
+    kit = {"room": Room.objects.get(), "name": "=一键报警", "count": 1, "state": "works"}
+    services.save_equipment(None, kit, by=cast.lin_zheng)
+    services.report_incident(Talk.objects.get(), kind="equipment", happened_at=now(), text="断电", by=cast.hao_jing)

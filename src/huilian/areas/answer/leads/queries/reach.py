@@ -29,6 +29,17 @@ def must_step_back(user, lead: Lead) -> bool:
     return own or not _free_of(Lead.objects.filter(pk=lead.pk), user).exists()
 
 
+def works_on(user, number: str) -> bool:
+    """Whether an open lead of this number is one of the user's."""
+    return any(lead.is_open for lead in visible_to(user).filter(number=number))
+
+
+def keeps_away(user, number: str) -> bool:
+    """Whether the user must step back from the lead of this number; from one that is not there everybody."""
+    lead = Lead.objects.filter(number=number).first()
+    return lead is None or must_step_back(user, lead)
+
+
 def _free_of(leads: QuerySet[Lead], user) -> QuerySet[Lead]:
     leads = leads.exclude(Exists(Concern.objects.filter(lead=OuterRef("pk"), digest__in=marks_around(user))))
     me = getattr(user, "person", None)
