@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.access.queries import may
 
 from . import forms, rules, services
-from .models import Letter, MeetingItem, StockItem, Task
+from .models import Evidence, Letter, MeetingItem, StockItem, Task
 from .queries import reach
 
 
@@ -76,6 +76,11 @@ def _taking(row, user) -> bool:
     return row.handovers.filter(taken_at=None, taker=user).exists()
 
 
+def _evidence(row, data, token, by):
+    files = [(file.name, file) for file in data.pop("files") or []]
+    return services.add_evidence(row, **data, files=files, by=by)
+
+
 HANDLE, KEEP, TRY = ("leads.handle",), ("leads.keep",), ("leads.try",)
 APPROVE = tuple(f"leads.approve{level}" for level in rules.LEVELS)
 
@@ -137,6 +142,7 @@ LEAD = {
         _("Write an instruction"), APPROVE,
         lambda row, data, token, by: services.write(row, kind="instruction", **data, by=by), forms.TextForm, _open,
     ),
+    "evidence": Act(_("Enter a piece of evidence"), (*HANDLE, *TRY), _evidence, forms.EvidenceForm),
     "letter": Act(_("Write to another organ"), (*KEEP, *HANDLE), _plain(services.send_letter), forms.LetterForm,
                   lambda row, user: row.is_open and (may(user, "leads.keep") or row.handler_id == user.pk)),
     "repeat": Act(_("Keep it as a repeat"), KEEP, _plain(services.join_repeat), forms.RepeatForm,
@@ -173,6 +179,18 @@ STOCK = {
 }  # fmt: skip
 
 
+def _is_kept(row, user) -> bool:
+    return row.state == "kept"
+
+
+EVIDENCE = {
+    "keeper": Act(_("Another keeper or place"), (*HANDLE, *TRY), _plain(services.move_evidence), forms.KeeperForm,
+                  _is_kept),
+    "release": Act(_("Hand over or return it"), (*HANDLE, *TRY), _plain(services.release_evidence), forms.ReleaseForm,
+                   _is_kept),
+}  # fmt: skip
+
+
 def _of_lead(model, path: str = "lead") -> Callable:
     return lambda user: model.objects.filter(**{f"{path}__in": reach.visible_to(user).order_by()})
 
@@ -187,6 +205,7 @@ def _meeting_page(meeting) -> str:
 
 THINGS = {
     "lead": Thing(reach.visible_to, "number", _lead_page, LEAD),
+    "evidence": Thing(_of_lead(Evidence), "pk", lambda row: _lead_page(row.lead), EVIDENCE),
     "letter": Thing(_of_lead(Letter), "number", lambda row: _lead_page(row.lead), LETTER),
     "meeting": Thing(reach.visible_meetings, "number", _meeting_page, MEETING),
     "item": Thing(_of_lead(MeetingItem), "pk", lambda row: _meeting_page(row.meeting), ITEM),

@@ -44,5 +44,8 @@ EVENTS = {
     "leads.take_stock": Sentence(_("began a stock-taking of {leads} leads")),
     "leads.check_again": Sentence(_("looked at it again in {round}: {verdict}")),
     "leads.sign_off": Sentence(_("signed it off in {round}: {verdict}")),
+    "leads.add_evidence": Sentence(_("entered piece {no} of the evidence: {kind}")),
+    "leads.move_evidence": Sentence(_("gave piece {no} of the evidence to {to}")),
+    "leads.release_evidence": Sentence(_("piece {no} of the evidence: {said}")),
     "leads.paper": Sentence(_("made the paper {number}, version {version}")),
 }

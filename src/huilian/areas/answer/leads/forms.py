@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huilian.engine.directory.models import Place, Unit
+from huilian.engine.look.forms import ManyFiles
 from huilian.foundation.now import CHINA, today
 
-from .models import Inquiry, Lead, Letter, Note, Proposal, Sanction, Score, StockItem, Task
+from .models import Evidence, Inquiry, Lead, Letter, Note, Proposal, Sanction, Score, StockItem, Task
 from .models.lead import Field
 from .queries.reach import must_step_back, visible_to, who_may
 from .rules import NEXT, WEIGHTS
+from .services.guards import readers
 
 DAY = {"type": "date"}
 FACTORS = {
@@ -302,6 +304,35 @@ class RegisterForm(About):
     happened = forms.CharField(label=_("when (sealed)"), max_length=100, required=False)
     where = forms.CharField(label=_("where (sealed)"), max_length=100, required=False)
     money = forms.CharField(label=_("how much exactly (sealed)"), max_length=60, required=False)
+
+
+class EvidenceForm(About):
+    kind = forms.ChoiceField(label=_("kind of evidence"), choices=Evidence.Kind.choices)
+    name = forms.CharField(label=_("name of the evidence (sealed)"), max_length=120)
+    giver = forms.CharField(label=_("from whom (sealed)"), max_length=120)
+    taken_on = day(_("taken on"), initial=today)
+    copies = forms.IntegerField(label=_("copies"), min_value=1, initial=1)
+    kept_at = forms.CharField(label=_("place where it is kept"), max_length=60)
+    remark = words(_("remark (sealed)"), required=False)
+    files = ManyFiles(label=_("scans and recordings (sealed)"), required=False)
+
+
+class KeeperForm(About):
+    keeper = forms.ChoiceField(label=_("keeper of the evidence"))
+    kept_at = forms.CharField(label=_("place where it is kept"), max_length=60)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer("keeper", readers(self.row.lead))
+        self.fields["kept_at"].initial = self.row.kept_at
+
+    def clean_keeper(self):
+        return self.known[self.cleaned_data["keeper"]]
+
+
+class ReleaseForm(About):
+    state = forms.ChoiceField(label=_("what becomes of it"), choices=Evidence.State.choices[1:])
+    text = words(_("To whom, against which receipt (sealed)"))
 
 
 class OpenForm(About):

@@ -10,11 +10,17 @@ from pathlib import Path
 
 import yaml
 
-from huilian.engine.documents.forms import CaseSheet, Opinion, SupervisionNotice
+from huilian.engine.documents.forms import CaseSheet, Opinion, Report, SupervisionNotice, Table
 from huilian.engine.procedures.charts import chart_of_procedure
 from huilian.engine.procedures.definition import parse
+from huilian.foundation.now import today
 
 LIBRARY = Path(__file__).resolve().parent / "seeds" / "papers.yaml"
+EVIDENCE = {
+    "material": "物证", "document": "书证", "witness": "证人证言", "statement": "被调查人陈述", "expert": "鉴定意见",
+    "scene": "勘验、检查笔录", "media": "视听资料、电子数据",
+}  # fmt: skip
+SENDER = "纪律检查委员会"
 EMPTY = "　　　　"  # room to write by hand
 
 
@@ -107,3 +113,21 @@ def code_of(template: Template) -> str:
 
 def number_of(template: Template, year: int, serial: int) -> str:
     return f"{code_of(template)}〔{year}〕{serial}号"
+
+
+def list_of_evidence(lead, pieces) -> Report:
+    """「证据目录」 with what its boxes say."""
+    heads = ("序号", "证据名称", "种类", "提供人（来源）", "取得日期", "份数", "保管人", "存放处", "状态", "备注")
+    states = {"kept": "在案", "handed": "随案移送", "returned": "退还"}
+    rows = [
+        [
+            str(row.no), words.get("name", ""), EVIDENCE[row.kind], words.get("giver", ""), f"{row.taken_on:%Y-%m-%d}",
+            str(row.copies), str(row.keeper), row.kept_at, f"{states[row.state]} {row.gone_on or ''}".strip(),
+            "；".join(filter(None, (words.get("remark", ""), words.get("went", "")))),
+        ]
+        for row, words in pieces
+    ]  # fmt: skip
+    return Report(
+        title="证据目录", sender=SENDER, note=f"线索编号 {lead.number}　截至{today():%Y-%m-%d}",
+        paragraphs=[f"共{len(rows)}件。"], tables=[Table("证据目录", heads, rows)], made_on=today(),
+    )  # fmt: skip

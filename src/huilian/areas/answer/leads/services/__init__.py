@@ -26,6 +26,7 @@ from .disposing import (
     propose,
     send_to_trial,
 )
+from .evidence import add_evidence, move_evidence, open_evidence, open_evidence_file, release_evidence
 from .handling import (
     hand_over,
     inquire,
@@ -42,10 +43,11 @@ from .intake import join_repeat, open_attachment, open_lead, register, state_cle
 from .papers import make_paper, open_paper, suggested
 
 __all__ = [
-    "accept_trial", "announce", "archive", "check_again", "clear_name", "close_meeting", "conclude", "decide",
-    "enter_outcome", "feed_back", "find_false", "finish_task", "give_task", "hand_over", "hold_meeting", "inquire",
-    "join_repeat", "make_paper", "open_attachment", "open_lead", "open_paper", "plan_verification", "propose",
-    "recheck_inquiry", "register", "report_inquiry", "report_verification", "save_ally", "save_sanction", "save_term",
-    "send_letter", "send_to_trial", "sign_off", "sign_report", "state_clear", "step_back", "suggested", "table",
-    "take_answer", "take_over", "take_receipt", "take_stock", "weigh", "write",
+    "accept_trial", "add_evidence", "announce", "archive", "check_again", "clear_name", "close_meeting", "conclude",
+    "decide", "enter_outcome", "feed_back", "find_false", "finish_task", "give_task", "hand_over", "hold_meeting",
+    "inquire", "join_repeat", "make_paper", "move_evidence", "open_attachment", "open_evidence", "open_evidence_file",
+    "open_lead", "open_paper", "plan_verification", "propose", "recheck_inquiry", "register", "release_evidence",
+    "report_inquiry", "report_verification", "save_ally", "save_sanction", "save_term", "send_letter",
+    "send_to_trial", "sign_off", "sign_report", "state_clear", "step_back", "suggested", "table", "take_answer",
+    "take_over", "take_receipt", "take_stock", "weigh", "write",
 ]  # fmt: skip

@@ -20,8 +20,6 @@ from ..queries.reach import visible_to
 from .guards import allow_any, readers
 from .intake import open_lead
 
-SENDER = "纪律检查委员会"
-
 
 def suggested(lead: Lead, *, template: str, purpose: str, token: str, by) -> dict[str, str]:
     """What the register and the opened box say for the fields of a template. The look is written down."""
@@ -81,7 +79,7 @@ def open_paper(paper: Paper, *, purpose: str, token: str, by):
         raise Conflict(_("The box of this paper is not there."))
     body = json.loads(vault.open_box(box, token=token, purpose=purpose, by=by))
     return library.compose(
-        _template(paper.template), body["values"], sender=SENDER, serial=body["serial"],
+        _template(paper.template), body["values"], sender=library.SENDER, serial=body["serial"],
         day=date.fromisoformat(body["day"]),
     )  # fmt: skip
 

@@ -38,7 +38,8 @@ def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
     row = found_or_refused(thing.visible(user), user, kind, **{thing.key: key})
     if not any(may(user, action) for action in doing.actions):
         require(user, doing.actions[0])
-    form = doing.form(request.POST if request.method == "POST" else None, row=row, user=user)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = doing.form(*given, row=row, user=user)
     back = thing.page(row)
     return _act(
         request, form, doing.title, lambda data: doing.run(row, data, token_of(request), user),

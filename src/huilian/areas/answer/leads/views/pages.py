@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,10 +22,12 @@ from .. import forms, services
 from ..acts import buttons
 from ..models import Lead, Task, Term
 from ..models.lead import Field
+from ..papers import list_of_evidence
 from ..queries import figures as counted
 from ..queries import links, reach
 from ..rules import SUGGESTED, WEIGHTS
 from .doors import found_or_refused
+from .papers import TYPES, download
 
 PER_PAGE, EVENTS = 25, 40
 
@@ -104,6 +106,7 @@ def lead(request: HttpRequest, number: str) -> HttpResponse:
         "outcomes": found.outcomes.select_related("sanction"),
         "repeats": links.likely_repeats(found, user) if not found.repeat_of_id else [],
         "linked": links.links_of(found, user),
+        "evidence": [(e, buttons("evidence", e, user)) for e in found.evidence.select_related("keeper")],
         "papers": found.papers.select_related("by"),
         "notes": found.notes.select_related("by"),
         "looks": looks_into(found.subject)[:20],
@@ -128,6 +131,42 @@ def opened(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refused))
     words = {"lead": found, "form": form, "content": content, "notes": notes}
     return render(request, "leads/opened.html", words, status=422 if form.is_bound and form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(reach.SEE)
+@needs_key
+def evidence(request: HttpRequest, number: str) -> HttpResponse:
+    """The list of evidence with names, for a stated purpose: on the page, or as 「证据目录」 to print."""
+    user = request.user
+    found = found_or_refused(reach.visible_to(user), user, "lead", number=number)
+    form, pieces = forms.OpenForm(request.POST or None, row=found, user=user), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            purpose = form.cleaned_data["purpose"]
+            pieces = services.open_evidence(found, purpose=purpose, token=token_of(request), by=user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            if request.POST.get("as") in TYPES:
+                return download(list_of_evidence(found, pieces), "证据目录", request.POST["as"])
+    words = {"lead": found, "form": form, "pieces": pieces}
+    return render(request, "leads/evidence.html", words, status=422 if form.is_bound and form.errors else 200)
+
+
+@require_safe
+@needs(reach.SEE)
+@needs_key
+def evidence_file(request: HttpRequest, number: str, no: int, n: int) -> StreamingHttpResponse:
+    """A sealed file of a piece of evidence, opened piece by piece."""
+    user = request.user
+    found = found_or_refused(reach.visible_to(user), user, "lead", number=number)
+    row = get_object_or_404(found.evidence, no=no)
+    purpose = str(_("reading a piece of evidence"))
+    name, pieces = services.open_evidence_file(row, n, purpose=purpose, token=token_of(request), by=user)
+    answer = StreamingHttpResponse(pieces, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 @require_safe

@@ -17,7 +17,6 @@ from huilian.foundation.now import today
 from .. import papers, services
 from ..forms import About
 from ..queries import reach
-from ..services.papers import SENDER
 from .doors import found_or_refused
 
 TYPES = {
@@ -46,8 +45,8 @@ def aspect(request: HttpRequest, aspect: str) -> HttpResponse:
         raise Http404
     if (key := request.GET.get("blank")) and key in {t.key for t in found.papers}:
         template = papers.templates()[key]
-        blank = papers.compose(template, {}, sender=SENDER, serial=0, day=today())
-        return _download(blank, template.name["zh"], request.GET.get("as", "docx"))
+        blank = papers.compose(template, {}, sender=papers.SENDER, serial=0, day=today())
+        return download(blank, template.name["zh"], request.GET.get("as", "docx"))
     return render(request, "leads/aspect.html", {"aspect": found, "charts": papers.charts_of(found)})
 
 
@@ -95,7 +94,7 @@ def read(request: HttpRequest, number: str, paper: str, version: int, form: str)
     if found is None or form not in TYPES:
         raise Http404
     made = services.open_paper(found, purpose=str(_("reading a paper")), token=token_of(request), by=user)
-    return _download(made, found.title, form)
+    return download(made, found.title, form)
 
 
 class PaperForm(About):
@@ -112,7 +111,8 @@ class PaperForm(About):
         )
 
 
-def _download(made, name: str, form: str) -> HttpResponse:
+def download(made, name: str, form: str) -> HttpResponse:
+    """A paper as a file that no cache keeps."""
     if form not in TYPES:
         raise Http404
     answer = HttpResponse(bytes_of(made, form), content_type=TYPES[form])
