@@ -24,7 +24,7 @@ def tell(people) -> dict[str, str]:
 
     seed()
     for name, role in POSTS:
-        post = Post.objects.create(unit=people.commission, name=f"办案{role}", roles=[role], quota=1)
+        post = Post.objects.create(unit=people.commission, name=f"办案{role} {name}", roles=[role], quota=1)
         directory.appoint(people.person(name), post, starts_on=SINCE, by=SYSTEM)
     keeper, talker, guard = people.lin_zheng, people.hao_jing, people.ding_ke
     room = services.save_room(None, {"unit": people.commission, "name": "一号谈话室", "kind": "talk", "capacity": 6,
