@@ -64,6 +64,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_works.tell,
     story_watchers.tell,
     story_vault.tell,
+    story_watchers.tell_coded,
     story_leads.tell,
     story_office.tell,
     story_tips.tell,

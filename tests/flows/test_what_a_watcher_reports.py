@@ -9,7 +9,6 @@ from huilian.areas.hear.hotline.models import Order
 from huilian.areas.hear.hotline.services.seeding import seed as seed_hotline
 from huilian.areas.hear.tips.models import Tip
 from huilian.areas.hear.watchers import services
-from huilian.areas.hear.watchers.models import WatchedPoint
 from huilian.areas.hear.watchers.queries import figures
 from huilian.areas.hear.watchers.queries.figures import MATTERS, raised_fields
 from huilian.areas.hear.watchers.ways import result_of
@@ -80,11 +79,3 @@ def test_a_report_becomes_a_finding_and_the_result_comes_back(net):  # noqa: F81
     finding.case.save()
     finding.save()
     assert result_of(report) == "销号：验收单已补，多付的退回"
-
-
-def test_a_running_lease_is_looked_at_every_month(net, monkeypatch):  # noqa: F811
-    assert matters.leased in MATTERS and list(matters.leased(net.cast.liuhe)) == []
-    WatchedPoint.objects.filter(kind="post").update(is_active=False)
-    monkeypatch.setattr(figures, "MATTERS", [lambda place: [("发包租赁", 8_000_000)]])
-
-    assert raised_fields(net.cast.liuhe)["assets"] == (1, "资产资源发包")

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from huilian.areas.hear.watchers import codes, papers, queries, services
-from huilian.areas.hear.watchers.models import Card, Stratum, Topic
+from huilian.areas.hear.watchers.models import Card, Seat, Stratum, Topic
+from huilian.engine.documents.forms import post_code
 from huilian.engine.documents.services import bytes_of
 from huilian.engine.draws.models import Draw
 from huilian.engine.trail.models import Event
@@ -84,6 +86,29 @@ def test_cards_carry_codes_that_name_nobody(mailing, net):
     assert bytes_of(sheet, "pdf").startswith(b"%PDF")
 
 
+def test_envelopes_go_out_with_names_and_come_back_without(mailing, net, client):
+    made = services.print_cards(mailing, by=net.county)
+    client.force_login(net.county)
+    page = reverse("watchers-envelopes", args=[made.number, "replies"])
+    assert client.get(page).status_code == 302, "nobody knows yet where they come back to"
+    services.save_body(made.body, {"office": "安澜县人民路1号 222300"}, by=net.county)
+    made.refresh_from_db()
+    assert client.get(page)["Content-Type"] == "application/pdf"
+    client.force_login(net.town)
+    assert client.get(page).status_code == 403
+
+    out, back = papers.letters_to(made), papers.replies_of(made)
+    assert sorted(e.to_name for e in out.envelopes) == sorted(f"{s.name} 收" for s in drawn_of(made))
+    assert not any(e.code for e in out.envelopes) and not any(name in str(back) for name in NAMES)
+    assert [e.code for e in back.envelopes] == [str(card) for card in made.slips.all()]
+    assert post_code(back.envelopes[0].to_address) == ("安澜县人民路1号", "222300")
+    assert bytes_of(out, "pdf").startswith(b"%PDF")
+
+
+def drawn_of(made):
+    return Seat.objects.filter(pk__in=made.receivers)
+
+
 def test_a_scan_is_read_for_its_codes_and_thrown_away(mailing, net):
     import segno
 
@@ -93,11 +118,15 @@ def test_a_scan_is_read_for_its_codes_and_thrown_away(mailing, net):
     segno.make(f"https://huilian.example/c/{card.token}/").save(picture, kind="png", scale=6)
     page = Image.new("RGB", (1600, 1200), "white")
     page.paste(Image.open(io.BytesIO(picture.getvalue())), (900, 80))
+    picture = io.BytesIO()
+    segno.make(str(Card.objects.get(serial=3))).save(picture, kind="png", scale=6)
+    page.paste(Image.open(io.BytesIO(picture.getvalue())), (100, 700))
     scanned = io.BytesIO()
     page.save(scanned, "JPEG")
 
-    assert codes.read_cards(io.BytesIO(scanned.getvalue())) == [card.token]
-    assert codes.read_cards(io.BytesIO(b"no picture")) == []
+    read = Card.objects.filter(codes.read_cards(io.BytesIO(scanned.getvalue())))
+    assert [c.serial for c in read] == [2, 3], "a card by its token, an envelope by its serial"
+    assert not Card.objects.filter(codes.read_cards(io.BytesIO(b"no picture"))).exists()
 
 
 def test_a_card_is_entered_once(mailing, net):

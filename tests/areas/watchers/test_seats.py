@@ -212,11 +212,13 @@ def test_coverage_counts_villages_with_a_full_committee(net):
 
 
 def test_somebody_who_heads_several_bodies_is_noticed(net):
-    from huilian.areas.hear.watchers.queries.figures import raised_fields
+    from huilian.areas.hear.watchers.queries.figures import heads_of_several, raised_fields
 
     assert queries.concurrent_heads(net.cast.liuhe) == []
     head = Post.objects.create(unit=net.cast.liuhe_cooperative, name="理事长", is_head=True)
     directory.appoint(net.cast.liu_changgui.person, head, starts_on=date(2026, 1, 1), by=SYSTEM)
 
     assert queries.concurrent_heads(net.cast.liuhe) == [net.cast.liu_changgui.person]
+    ((place, person, units, _until),) = heads_of_several()
+    assert (place, person) == (net.cast.liuhe, net.cast.liu_changgui.person) and "理事长" in units
     assert raised_fields(net.cast.liuhe)["works"][1].startswith("书记、主任")

@@ -3,6 +3,7 @@
 Layout: GB/T 9704-2012 党政机关公文格式, in force 2012-07-01. Kinds of papers: 党政机关公文处理工作条例 (2012), §8.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -156,7 +157,36 @@ class Slips:
     letter: Sequence[str] = ()
 
 
-Form = SupervisionNotice | CaseSheet | Report | Board | Booklet | SigningSheet | Slips
+@dataclass(frozen=True)
+class Envelope:
+    """One envelope. `address` may hold a post code of six digits; `code` and `number` stand on those counted when they
+    come back."""
+
+    to_address: str
+    to_name: str
+    from_address: str = ""
+    from_name: str = ""
+    postage: str = "贴邮票处"
+    code: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Envelopes:
+    """「信封」 Envelopes of size DL, one a page (GB/T 1416-2003 信封)."""
+
+    title: str
+    sender: str
+    envelopes: Sequence[Envelope]
+
+
+Form = SupervisionNotice | CaseSheet | Report | Board | Booklet | SigningSheet | Slips | Envelopes
+
+
+def post_code(address: str) -> tuple[str, str]:
+    """The address without its post code, and the post code; "" where it holds none."""
+    found = re.search(r"(?<!\d)\d{6}(?!\d)", address)
+    return (address.replace(found[0], "").strip(" ，,"), found[0]) if found else (address, "")
 
 
 def day(value: date | None) -> str:

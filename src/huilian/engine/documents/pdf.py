@@ -14,7 +14,21 @@ from django.conf import settings
 
 from huilian.foundation.now import now
 
-from .forms import Board, Booklet, CaseSheet, Form, Report, SigningSheet, Slips, SupervisionNotice, day, heading_level
+from .forms import (
+    Board,
+    Booklet,
+    CaseSheet,
+    Envelope,
+    Envelopes,
+    Form,
+    Report,
+    SigningSheet,
+    Slips,
+    SupervisionNotice,
+    day,
+    heading_level,
+    post_code,
+)
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONT_WHEEL = "pylopdf_fonts_zh_cn"  # Noto Serif SC and Noto Sans SC, SIL Open Font License 1.1
@@ -154,7 +168,20 @@ def _values(form: Form) -> tuple[str, dict]:
             "letter": list(form.letter),
             "slips": [asdict(slip) | {"code": _qr(slip.code)} for slip in form.slips],
         }
+    if isinstance(form, Envelopes):
+        return "envelopes.typ", {
+            "title": form.title,
+            "sender": form.sender,
+            "envelopes": [_envelope(envelope) for envelope in form.envelopes],
+        }
     raise TypeError(f"no layout for {type(form).__name__}")
+
+
+def _envelope(envelope: Envelope) -> dict:
+    to_address, to_code = post_code(envelope.to_address)
+    from_address, from_code = post_code(envelope.from_address)
+    placed = {"to_address": to_address, "to_code": to_code, "from_address": from_address, "from_code": from_code}
+    return asdict(envelope) | placed | {"code": _qr(envelope.code) if envelope.code else ""}
 
 
 def _qr(text: str) -> str:

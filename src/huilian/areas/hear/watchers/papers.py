@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.utils import translation
 
+from huilian.engine.documents.forms import Envelope, Envelopes, Slip, Slips, Table
 from huilian.engine.documents.forms import Report as Paper
-from huilian.engine.documents.forms import Slip, Slips, Table
 from huilian.foundation.now import moment, today
 
 from .models import Body, Card, Mailing, ManualEntry, Seat, Topic
@@ -46,6 +46,25 @@ def cards_of(mailing: Mailing, address: Callable[[Card], str]) -> Slips:
         for card in mailing.slips.all()
     ]  # fmt: skip
     return Slips(mailing.title, mailing.body.business.name, slips, mailing.letter.split("\n"))
+
+
+def letters_to(mailing: Mailing) -> Envelopes:
+    """Envelopes to those drawn, in the order of their addresses: not that of the draw, so that no stack tells whose
+    is which card."""
+    drawn = Seat.objects.filter(pk__in=mailing.receivers).order_by("address", "name")
+    back = {"from_address": mailing.body.office, "from_name": mailing.body.business.name}
+    made = [Envelope(s.address, f"{s.name} 收", **back) for s in drawn]
+    return Envelopes(f"{mailing.title}信封", mailing.body.business.name, made)
+
+
+def replies_of(mailing: Mailing) -> Envelopes:
+    """「带邮资专用信封」 One for each card: the office's address, the card's serial as a code, and nobody's name."""
+    office = (mailing.body.office, f"{mailing.body.business.name} 收")
+    made = [
+        Envelope(*office, postage="邮资已付戳记", code=str(card), number=f"编号 {card}\n编号不对应任何人")
+        for card in mailing.slips.all()
+    ]
+    return Envelopes(f"{mailing.title}回信信封", mailing.body.business.name, made)
 
 
 def _focuses():
@@ -94,6 +113,7 @@ def manual() -> Paper:
     return Paper("监察工作联络站工作手册", "", f"截至{today():%Y-%m-%d}", [], [table], today())
 
 
+PRINTS: dict[str, Callable[[Mailing], Envelopes]] = {"letters": letters_to, "replies": replies_of}
 BOOKS: dict[str, Callable[[Body, object], Paper]] = {
     "roster": lambda body, user: roster_of(body),
     "complaints": lambda body, user: complaints_of(body, visible_reports(user)),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("act/<str:sort>/<int:pk>/<str:key>/", desk.act, name="watchers-act"),
     path("mailing/<str:number>/", desk.mailing, name="watchers-mailing"),
     path("mailing/<str:number>/cards.pdf", desk.cards, name="watchers-cards"),
+    path("mailing/<str:number>/<str:which>-envelopes.pdf", desk.envelopes, name="watchers-envelopes"),
     path("mailing/<str:number>/scan/", desk.scan, name="watchers-scan"),
     path("mailing/<str:number>/<int:serial>/", desk.code_card, name="watchers-code-card"),
     path("figures/", desk.figures, name="watchers-figures"),

@@ -1,7 +1,8 @@
-"""Where a report may go on: other areas' doors, put in by flows. None of them is known here."""
+"""Where a report may go on, and what a committee looks at: other areas' doors, put in by flows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,19 @@ class Way:
     result: Callable[[str], str] = lambda number: ""
 
 
+@dataclass(frozen=True)
+class Bill:
+    """A bill of the village that waits for the committee's stamp."""
+
+    name: str
+    on: date
+    summary: str
+    cents: int
+    url: str
+
+
 WAYS: dict[str, Way] = {}
+BILLS: list[Callable[..., Iterable[Bill]]] = []  # of a user and a place
 
 
 def open_to(report) -> list[Way]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
@@ -180,6 +180,19 @@ def concurrent_heads(place: Place) -> list[Person]:
     )
     people = held.values("person").annotate(n=Count("post__unit", distinct=True)).filter(n__gt=1).values("person")
     return list(Person.objects.filter(pk__in=people))
+
+
+def heads_of_several() -> list[tuple[Place, Person, str, date | None]]:
+    """「一肩挑」 Village, person, the bodies they head there today, and the first of the days on which a term ends."""
+    held = Appointment.objects.filter(in_office(today()), post__is_head=True, post__unit__kind__in=HEADS)
+    found: dict[tuple[int, int], list[Appointment]] = {}
+    for a in held.select_related("person", "post__unit__place").order_by("post__unit__place__path", "post__unit"):
+        found.setdefault((a.post.unit.place_id, a.person_id), []).append(a)
+    return [
+        (own[0].post.unit.place, own[0].person, "、".join(str(a.post) for a in own),
+         min((a.ends_on for a in own if a.ends_on), default=None))
+        for own in found.values() if len({a.post.unit_id for a in own}) > 1
+    ]  # fmt: skip
 
 
 def raised_fields(place: Place) -> dict[str, tuple[int, str]]:

@@ -41,7 +41,7 @@ from ..models import (
 )
 from ..queries import figures as counted
 from ..queries import reach
-from ..ways import result_of
+from ..ways import BILLS, result_of
 from . import acts
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -145,6 +145,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "boxes": [(box, acts.offered(acts.BOX, box, user)) for box in boxes],
         "openings": list(BoxOpening.objects.filter(box__body=found).select_related("box", "first")[:SHOWN]),
         "meetings": list(found.meetings.all()[:SHOWN]),
+        "bills": [b for source in BILLS for b in source(user, found.place)] if found.kind.key == "committee" else [],
         "meetings_missed": meetings_missed,
         "reports_missed": reports_missed,
         "trainings": list(found.trainings.annotate(present=Count("seats"))[:SHOWN]),
@@ -275,8 +276,17 @@ def cards(request: HttpRequest, number: str) -> HttpResponse:
     return _pdf(papers.cards_of(found, lambda card: _public(request, "portal-reply-card", card.token)))
 
 
-class ScanForm(forms.Form):
-    picture = forms.ImageField()
+@require_safe
+@needs("watchers.govern")
+def envelopes(request: HttpRequest, number: str, which: str) -> HttpResponse:
+    """Envelopes to those drawn, or those in which cards come back, as PDF. The address they come back to is needed."""
+    found = get_object_or_404(Mailing.objects.select_related("body__business"), number=number)
+    if which not in papers.PRINTS or not found.cards:
+        raise Http404
+    if not found.body.office:
+        messages.error(request, _("Write where the office is on the card of the body: envelopes come back there."))
+        return redirect("watchers-mailing", number)
+    return _pdf(papers.PRINTS[which](found))
 
 
 @both
@@ -290,7 +300,7 @@ def scan(request: HttpRequest, number: str) -> HttpResponse:
         serial = request.POST.get("serial", "").strip()
         read = Card.objects.filter(mailing=found)
         if picture:
-            words["read"] = list(read.filter(token__in=codes.read_cards(picture)))
+            words["read"] = list(read.filter(codes.read_cards(picture)))
         elif serial.isdigit():
             words["read"] = list(read.filter(serial=int(serial)))
         if not words["read"]:
@@ -349,6 +359,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "strata": counted.strata() if govern else [],
         "clusters": counted.clusters() if govern else [],
         "levels": counted.levels() if govern else [],
+        "heads": counted.heads_of_several() if govern else [],
         "mechanisms": counted.mechanisms() if govern else [],
         "periods": counted.periods() if govern else [],
         "early": counted.early_settled() if govern else [],
