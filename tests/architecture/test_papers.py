@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import click
-import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
@@ -15,7 +14,6 @@ from huilian.project import cli, texts
 from .test_house import ROOT, tracked
 
 GLOSSARY, COVERAGE = ROOT / "docs" / "glossary.md", ROOT / "docs" / "coverage.md"
-PAPERS = [path for path in tracked("*.md") if path.exists()]
 NAMED = re.compile(r"`([\w./-]+\.(?:py|yaml|html|md|sh))::(\w+)`")
 FILE = re.compile(r"`((?:src|docs|tests|demo|benchmarks|requirements|changelog\.d)/[\w./-]+)`")
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -24,8 +22,10 @@ SETTING = re.compile(r"\b(?:HUILIAN_[A-Z_]+|DATABASE_URL)\b")
 STATES = {"works", "part", "not yet"}
 
 
-def label(path) -> str:
-    return str(path.relative_to(ROOT))
+@cache
+def papers() -> dict[str, str]:
+    """The text of each paper by its path."""
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in tracked("*.md")}
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -60,14 +60,14 @@ def test_every_row_of_the_glossary_has_meaning_and_source():
     assert [row for row in rows(GLOSSARY) if len(row) != 5 or not all(row[:4])] == []
 
 
-@pytest.mark.parametrize("path", PAPERS, ids=label)
-def test_files_and_functions_that_a_paper_names_are_there(path):
-    text = path.read_text(encoding="utf-8")
-    wrong = [name for name in FILE.findall(text) if not (ROOT / name).exists()]
-    for name, function in NAMED.findall(text):
-        file = next((f for f in (ROOT / name, ROOT / "src" / "huilian" / name) if f.exists()), None)
-        if file is None or not defines(file, function):
-            wrong.append(f"{name}::{function}")
+def test_files_and_functions_that_a_paper_names_are_there():
+    wrong = []
+    for path, text in papers().items():
+        wrong += [(path, name) for name in FILE.findall(text) if not (ROOT / name).exists()]
+        for name, function in NAMED.findall(text):
+            file = next((f for f in (ROOT / name, ROOT / "src" / "huilian" / name) if f.exists()), None)
+            if file is None or not defines(file, function):
+                wrong.append((path, f"{name}::{function}"))
 
     assert wrong == []
 
@@ -86,15 +86,15 @@ def defines(file: Path, name: str) -> bool:
     return re.search(rf"\b{name}\b", file.read_text(encoding="utf-8")) is not None
 
 
-@pytest.mark.parametrize("path", PAPERS, ids=label)
-def test_links_of_a_paper_lead_somewhere(path):
+def test_links_of_a_paper_lead_somewhere():
     pictures = (ROOT / "docs" / "pictures").is_dir()
     wrong = []
-    for picture, target in LINK.findall(path.read_text(encoding="utf-8")):
-        if "://" in target or target.startswith("mailto:") or (picture and not pictures):
-            continue
-        if not (path.parent / target).exists():
-            wrong.append(target)
+    for path, text in papers().items():
+        for picture, target in LINK.findall(text):
+            if "://" in target or target.startswith("mailto:") or (picture and not pictures):
+                continue
+            if not (ROOT / path).parent.joinpath(target).exists():
+                wrong.append((path, target))
 
     assert wrong == []
 
@@ -110,13 +110,13 @@ def command(words: list[str]) -> click.Command | None:
     return found
 
 
-@pytest.mark.parametrize("path", PAPERS, ids=label)
-def test_commands_that_a_paper_names_exist(path):
+def test_commands_that_a_paper_names_exist():
     wrong = []
-    for inline, block in COMMAND.findall(path.read_text(encoding="utf-8")):
-        words = re.split(r"\s", inline or block)
-        if command([w for part in words for w in part.split("·")[:1]]) is None:
-            wrong.append(inline or block)
+    for path, text in papers().items():
+        for inline, block in COMMAND.findall(text):
+            words = re.split(r"\s", inline or block)
+            if command([w for part in words for w in part.split("·")[:1]]) is None:
+                wrong.append((path, inline or block))
 
     assert wrong == []
 
@@ -159,15 +159,16 @@ def test_coverage_says_of_each_row_what_is_true_once():
     assert [row for row in covered() if len(row) != 6 or row[2] not in STATES] == []
 
 
-@pytest.mark.parametrize("row", covered() if COVERAGE.exists() else [], ids=lambda row: row[0])
-def test_what_coverage_names_is_there(row):
-    _id, _name, state, _what, tests, screens = row
-    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", tests)
-    pages = re.findall(r"`(/[^`]*)`", screens)
+def test_what_coverage_names_is_there():
+    wrong, known = [], addresses()
+    for row, _name, state, _what, tests, screens in covered():
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", tests)
+        pages = re.findall(r"`(/[^`]*)`", screens)
+        wrong += [(row, *test) for test in named if not defines(ROOT / test[0], test[1])]
+        wrong += [(row, page) for page in pages if page not in known]
+        if state == "works" and not named:
+            wrong.append((row, "what works has a test that shows it"))
+        if state == "not yet" and pages:
+            wrong.append((row, "what is not there yet has no page"))
 
-    assert [t for t in named if not defines(ROOT / t[0], t[1])] == []
-    assert set(pages) - addresses() == set()
-    if state == "works":
-        assert named, "what works has a test that shows it"
-    if state == "not yet":
-        assert not pages
+    assert wrong == []
