@@ -9,6 +9,8 @@ from datetime import date
 
 import pytest
 
+from .memory import remembered
+
 SINCE = date(2020, 1, 1)
 PASSWORD = "Anlan-Qing-2026"
 
@@ -131,4 +133,4 @@ def build() -> Cast:
 
 @pytest.fixture
 def cast(db) -> Cast:
-    return build()
+    return remembered(build, build)

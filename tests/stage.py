@@ -1,58 +1,43 @@
-"""What the tests of a folder stand on is told once for each module; each test has copies and undoes only its own doing.
+"""What the tests of a folder stand on is told once for each process; each test has a copy and undoes its own doing.
 
-told, stage, cast = stage.once(set_up, at=MORNING)   # in conftest.py; `stage.world` is what `set_up(cast)` returned
+told, stage, cast = stage.once(set_up, at=MORNING)   # in conftest.py; `told` is what `set_up(cast)` returned
 """
 
 from contextlib import nullcontext
-from copy import deepcopy
 from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 
 from huilian.foundation.now import frozen
 
 from .cast import build
+from .memory import remembered
 
 
 def once(tell, at: datetime | None = None):
-    """Three fixtures: the module's own transaction, a test's copy of what is in it, and the people in that copy.
+    """Three fixtures: what was told, all of it (`stage.cast`, `stage.world`), and the people in it.
 
-    A module with tests that commit (`transaction=True`) is told for each test. A module that says `BARE = True` has
-    the people of `cast` with nothing told to them.
+    A test that asks for `cast` and for nothing that was told has the people alone.
     """
 
-    def make(bare=False) -> SimpleNamespace:
+    def make() -> SimpleNamespace:
+        people = build()
+        return SimpleNamespace(cast=people, world=tell(people))
+
+    @pytest.fixture
+    def stage(db):
         with frozen(at) if at else nullcontext():
-            people = build()
-            return SimpleNamespace(cast=people, world=None if bare else tell(people))
-
-    @pytest.fixture(scope="module")
-    def told(request, django_db_setup, django_db_blocker):
-        if _bare(request) or _commits(request):
-            yield None
-            return
-        with django_db_blocker.unblock(), transaction.atomic():
-            yield make()
-            transaction.set_rollback(True)
+            return remembered(make, tell)
 
     @pytest.fixture
-    def stage(request, told, db):
-        return deepcopy(told) if told else make(_bare(request))
+    def told(stage):
+        return stage.world
 
     @pytest.fixture
-    def cast(stage):
-        return stage.cast
+    def cast(request, db):
+        if "stage" in request.fixturenames:
+            return request.getfixturevalue("stage").cast
+        return remembered(build, build)
 
     return told, stage, cast
-
-
-def _bare(request) -> bool:
-    return getattr(request.module, "BARE", False)
-
-
-def _commits(request) -> bool:
-    """Whether a test of this module commits: what is told would vanish with it."""
-    items = (item for item in request.session.items if item.path == request.path)
-    return any(mark.kwargs.get("transaction") for item in items for mark in item.iter_markers("django_db"))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from huilian.areas.hear.hotline import services
 from huilian.foundation.now import frozen
-from tests.areas.hotline.conftest import dispatched, hotline, monday, taken, working  # noqa: F401
+from tests.areas.hotline.conftest import dispatched, hotline, monday, stage, taken, working  # noqa: F401
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 
+import yaml
+
 from huilian.areas.watch.collective.seeding import seed
 from huilian.areas.watch.collective.services import months, sets, vouchers
 from huilian.engine.directory.models import Unit
+from huilian.engine.procedures.services import publish
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA
+from huilian.project.discover import SOURCE
 
 JUNE = datetime(2026, 6, 18, 10, tzinfo=CHINA)
 OPENING = [
@@ -29,6 +33,12 @@ def opened(cast, *, starts_on=date(2026, 1, 1), opening=OPENING, unit=None):
     return sets.open_books(
         unit or cast.liuhe_cooperative, starts_on=starts_on, agency=agency, opening=opening, by=SYSTEM
     )
+
+
+def paying(cast):
+    """Books of a village whose payments are asked for and approved."""
+    publish(yaml.safe_load((SOURCE / "areas/watch/collective/procedures/payment.yaml").read_text()), by=SYSTEM)
+    return opened(cast)
 
 
 def lines(*rows):

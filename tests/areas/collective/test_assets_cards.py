@@ -24,11 +24,6 @@ def _june():
         yield
 
 
-@pytest.fixture
-def books(cast):
-    return opened(cast)
-
-
 def verbs(row) -> list[str]:
     return [event.verb for event in history_of(row)]
 

@@ -13,7 +13,7 @@ from huilian.foundation import money
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import frozen
 
-from .books import JUNE, marked, opened, posted
+from .books import JUNE, marked, posted
 from .things import granary, lease
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,6 @@ TODAY = JUNE.date()
 def _june():
     with frozen(JUNE):
         yield
-
-
-@pytest.fixture
-def books(cast):
-    return opened(cast)
 
 
 def verbs(row) -> list[str]:

@@ -10,7 +10,7 @@ from huilian.areas.watch.collective.queries import timeline
 from huilian.areas.watch.collective.services import assets, contracts, debts, distributing, dues
 from huilian.foundation.now import frozen
 
-from .books import JUNE, opened, posted
+from .books import JUNE, posted
 from .test_assets_debts_members import LOAN, year_of_income
 from .things import granary, households, lease
 
@@ -34,11 +34,6 @@ REGISTERS = (
 def _june():
     with frozen(JUNE):
         yield
-
-
-@pytest.fixture
-def books(cast):
-    return opened(cast)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Invalid, NotAllowed
 from huilian.foundation.now import CHINA, frozen
+from tests.stage import once
 
 from .books import closed, opened, posted
 
@@ -26,10 +27,13 @@ ROWS = (
 )
 
 
+_told, stage, cast = once(opened, at=NEXT_YEAR)
+
+
 @pytest.fixture
-def books(cast):
+def books(stage):
     with frozen(NEXT_YEAR):
-        yield opened(cast)
+        yield stage.world
 
 
 def given(books, **more):

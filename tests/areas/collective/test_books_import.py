@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from huilian.areas.watch.collective.services.importing import FaultyFile, import
 from huilian.engine import sheets
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
-from huilian.foundation.now import CHINA, frozen
+from huilian.foundation.now import frozen
 
-from .books import opened
+from .books import JUNE
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ("日期", "凭证字号", "摘要", "科目编码", "借方金额", "贷方金额", "往来单位", "收款人", "附件数", "发票号码")
@@ -36,9 +36,9 @@ ROWS = [
 
 
 @pytest.fixture
-def books(cast):
-    with frozen(datetime(2026, 6, 18, 10, tzinfo=CHINA)):
-        yield opened(cast)
+def books(stage):
+    with frozen(JUNE):
+        yield stage.world
 
 
 def workbook(rows=ROWS, headings=HEADINGS):

@@ -3,6 +3,7 @@
 import threading
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from huilian.foundation.now import frozen
+from tests.stage import once
 
 from .books import JUNE, entered, marked, opened
 
@@ -45,10 +47,13 @@ def workbook(rows=ROWS):
     return sheets.write([sheets.Column(h, h, k) for h, k in HEADINGS], rows, "余额表")
 
 
+told, stage, cast = once(partial(opened, opening=()), at=JUNE)
+
+
 @pytest.fixture
-def books(cast):
+def books(stage):
     with frozen(JUNE):
-        yield opened(cast, opening=())
+        yield stage.world
 
 
 @pytest.mark.django_db

@@ -21,9 +21,9 @@ NEXT_YEAR = datetime(2027, 1, 12, 9, tzinfo=CHINA)
 
 
 @pytest.fixture
-def books(cast):
+def books(stage):
     with frozen(JUNE):
-        yield opened(cast)
+        yield stage.world
 
 
 def told(verb):

@@ -1,6 +1,6 @@
 """Pages of the books: what is shown, taken out and done there, and who does not get in."""
 
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -12,23 +12,29 @@ from huilian.engine import sheets
 from huilian.engine.registers.models import ImportRun
 from huilian.engine.screening.models import Outbox
 from huilian.foundation.errors import Conflict, NotAllowed
-from huilian.foundation.now import CHINA, frozen
+from huilian.foundation.now import frozen
+from tests.stage import once
 
-from .books import closed, entered, opened, posted
+from .books import JUNE, closed, entered, opened, posted
 from .test_books_import import ROWS, workbook
 
 pytestmark = pytest.mark.django_db
 
 
+def with_rent(cast):
+    books = opened(cast)
+    posted(cast, books, date(2026, 5, 3), "收食品厂租金", ("102", 120_050), ("501-02", -120_050), payee="柳河食品厂")
+    posted(cast, books, date(2026, 5, 4), "应收周记水费", ("112", 1_500, "周记"), ("501-03", -1_500))
+    return books
+
+
+told, stage, cast = once(with_rent, at=JUNE)
+
+
 @pytest.fixture
-def books(cast):
-    with frozen(datetime(2026, 6, 18, 10, tzinfo=CHINA)):
-        books = opened(cast)
-        posted(
-            cast, books, date(2026, 5, 3), "收食品厂租金", ("102", 120_050), ("501-02", -120_050), payee="柳河食品厂"
-        )
-        posted(cast, books, date(2026, 5, 4), "应收周记水费", ("112", 1_500, "周记"), ("501-03", -1_500))
-        yield books
+def books(stage):
+    with frozen(JUNE):
+        yield stage.world
 
 
 def page(client, user, name, *args, status=200, **query):

@@ -14,6 +14,7 @@ from huilian.areas.watch.collective.services import months, sets, vouchers
 from huilian.engine.directory.models import Unit
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen
+from tests.stage import once
 
 from .books import closed, lines, opened, posted
 
@@ -21,10 +22,13 @@ pytestmark = pytest.mark.django_db
 NEXT_YEAR = datetime(2027, 2, 12, 9, tzinfo=CHINA)
 
 
+_told, stage, cast = once(opened, at=NEXT_YEAR)
+
+
 @pytest.fixture
-def books(cast):
+def books(stage):
     with frozen(NEXT_YEAR):
-        yield opened(cast)
+        yield stage.world
 
 
 @pytest.fixture

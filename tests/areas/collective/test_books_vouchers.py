@@ -25,11 +25,6 @@ def _june():
         yield
 
 
-@pytest.fixture
-def books(cast):
-    return opened(cast)
-
-
 def told(verb):
     return Event.objects.filter(verb=f"collective.{verb}").count()
 

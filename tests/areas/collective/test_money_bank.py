@@ -16,7 +16,7 @@ from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import frozen, now
 
-from .books import JUNE, opened, posted
+from .books import JUNE, posted
 
 pytestmark = pytest.mark.django_db
 HEAD = "交易日期,摘要,收入金额,支出金额,账户余额,对方户名,对方账号\n"
@@ -31,11 +31,6 @@ ROWS = [
 def _june():
     with frozen(JUNE):
         yield
-
-
-@pytest.fixture
-def books(cast):
-    return opened(cast)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Invalid, NotAllowed
 from huilian.foundation.now import frozen
 
-from .books import JUNE, opened, posted
+from .books import JUNE, posted
 
 pytestmark = pytest.mark.django_db
 DECIDED = {"decision_no": "柳决〔2026〕1号", "decided_on": date(2026, 1, 10)}
@@ -22,11 +22,6 @@ PLAN = [("501-02", 500_000, "厂房"), ("513", 300_000, ""), ("513-01", 100_000,
 def _june():
     with frozen(JUNE):
         yield
-
-
-@pytest.fixture
-def books(cast):
-    return opened(cast)
 
 
 def planned(cast, books, lines=PLAN, **more):

@@ -4,7 +4,6 @@ import io
 from datetime import date
 
 import pytest
-import yaml
 from django.urls import reverse
 
 from huilian.areas.watch.collective.models import BankLine, BankStatement, Budget, EntryDraft, Payment, Voucher
@@ -13,13 +12,11 @@ from huilian.areas.watch.collective.queries.chart import chart_of
 from huilian.areas.watch.collective.reading.entry import read_entry
 from huilian.areas.watch.collective.services import entry as services
 from huilian.areas.watch.collective.services import vouchers
-from huilian.engine.procedures.services import publish
-from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.errors import Invalid, NotAllowed
 from huilian.foundation.now import frozen
-from huilian.project.discover import SOURCE
+from tests.stage import once
 
-from .books import JUNE, marked, opened, posted
+from .books import JUNE, marked, opened, paying, posted
 from .test_money_bank import ROWS, basic, file
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +39,7 @@ def _june():
         yield
 
 
-@pytest.fixture
-def books(cast):
-    publish(yaml.safe_load((SOURCE / "areas/watch/collective/procedures/payment.yaml").read_text()), by=SYSTEM)
-    return opened(cast)
+told, stage, cast = once(paying, at=JUNE)
 
 
 @pytest.fixture

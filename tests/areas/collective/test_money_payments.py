@@ -3,21 +3,18 @@
 from datetime import date
 
 import pytest
-import yaml
 
 from huilian.areas.watch.collective.models import ApprovalTier, Invoice, Payment, Voucher
 from huilian.areas.watch.collective.queries.payments import notices, to_book
 from huilian.areas.watch.collective.services import budget, payments, vouchers
 from huilian.areas.watch.collective.services.following import follow_posted
 from huilian.engine.procedures.models import Case
-from huilian.engine.procedures.services import publish
-from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import frozen
-from huilian.project.discover import SOURCE
+from tests.stage import once
 
-from .books import JUNE, lines, opened, posted
+from .books import JUNE, lines, paying, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +25,7 @@ def _june():
         yield
 
 
-@pytest.fixture
-def books(cast):
-    publish(yaml.safe_load((SOURCE / "areas/watch/collective/procedures/payment.yaml").read_text()), by=SYSTEM)
-    return opened(cast)
+_told, stage, cast = once(paying, at=JUNE)
 
 
 def asked(cast, books, cents=80_000, by=None, **more):

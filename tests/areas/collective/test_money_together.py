@@ -5,21 +5,18 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-import yaml
 from django.db import connections
 
 from huilian.areas.watch.collective.models import BankAccount, BankLine, BankStatement, Budget, Payment, Voucher
 from huilian.areas.watch.collective.services import bank, budget, entry, matching, payments
 from huilian.engine.accounts.models import User
 from huilian.engine.procedures.models import Case
-from huilian.engine.procedures.services import publish
-from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Conflict, Refused
 from huilian.foundation.now import frozen
-from huilian.project.discover import SOURCE
+from tests.stage import once
 
-from .books import JUNE, marked, opened, posted
+from .books import JUNE, marked, paying, posted
 from .test_money_bank import ROWS, basic, file
 from .test_money_pages import read
 from .test_money_payments import asked
@@ -27,11 +24,13 @@ from .test_money_payments import asked
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+told, stage, cast = once(paying, at=JUNE)
+
+
 @pytest.fixture
-def books(cast):
+def books(stage):
     with frozen(JUNE):
-        publish(yaml.safe_load((SOURCE / "areas/watch/collective/procedures/payment.yaml").read_text()), by=SYSTEM)
-        yield opened(cast)
+        yield stage.world
 
 
 def twice(act: Callable[[], object]) -> Refused:

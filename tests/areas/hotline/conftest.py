@@ -11,7 +11,7 @@ from huilian.engine.procedures.services import publish
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import frozen
 from huilian.project.discover import SOURCE
-from tests.cast import cast  # noqa: F401
+from tests.stage import once
 
 MONDAY = datetime(2026, 9, 28, 9, 0)  # the National Day holiday lies ahead: facts.md §1.2
 LONG_ANSWER = "经现场查看，路灯线路已更换，当晚已恢复照明。"
@@ -23,8 +23,7 @@ def monday():
         yield moment
 
 
-@pytest.fixture
-def hotline(cast):  # noqa: F811
+def set_up(cast):
     body = yaml.safe_load((SOURCE / "areas/hear/hotline/procedures/hotline.yaml").read_text())
     publish(body, by=SYSTEM)
     cast.phone = Channel.objects.create(key="122", name="122民生热线", kind="phone")
@@ -37,6 +36,14 @@ def hotline(cast):  # noqa: F811
         guidance="请向人民法院起诉。",
     )
     return cast
+
+
+told, stage, cast = once(set_up)
+
+
+@pytest.fixture
+def hotline(stage):
+    return stage.world
 
 
 @pytest.fixture

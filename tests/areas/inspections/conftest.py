@@ -17,6 +17,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen, now, today
 from huilian.project import discover
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 POSTS = (  # who, unit, post, role
@@ -107,7 +108,10 @@ def repaired(site, finding, *, shade: int = 1):
     return finding
 
 
+_told, stage, cast = once(set_up, at=MORNING)
+
+
 @pytest.fixture
-def site(cast):
+def site(stage):
     with frozen(MORNING):
-        yield set_up(cast)
+        yield stage.world

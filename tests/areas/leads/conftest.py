@@ -16,6 +16,7 @@ from huilian.engine.vault.services import keys
 from huilian.foundation.now import CHINA, frozen
 from huilian.foundation.sealing import WEAK
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 WORDS = "清风徐来水波不兴月出东山"
@@ -82,19 +83,26 @@ def cheap(monkeypatch):
         yield
 
 
-@pytest.fixture
-def desk(cast):
+def set_up(cast) -> Desk:
     seed()
     for name, role in POSTS:
         post = Post.objects.create(unit=cast.commission, name=f"{role} {name}", roles=[role])
         directory.appoint(cast.person(name), post, starts_on=SINCE, by=SYSTEM)
+    vault.set_up_recovery(by=cast.gao_jie)
+    for name, role in POSTS:
+        if role not in ("vault_keeper", "lead_analyst"):
+            vault.make_key(WORDS, by=getattr(cast, name))
+    return Desk(
+        cast=cast, manager=cast.lin_zheng, other=cast.shen_yu, handler=cast.hao_jing, second=cast.jiang_hong,
+        deputy=cast.meng_ting, director=cast.ding_ke, secretary=cast.zhao_jianguo, trial=cast.kong_li,
+        analyst=cast.yan_bin,
+    )  # fmt: skip
+
+
+told, stage, cast = once(set_up, at=MORNING)
+
+
+@pytest.fixture
+def desk(stage):
     with frozen(MORNING):
-        vault.set_up_recovery(by=cast.gao_jie)
-        for name, role in POSTS:
-            if role not in ("vault_keeper", "lead_analyst"):
-                vault.make_key(WORDS, by=getattr(cast, name))
-        yield Desk(
-            cast=cast, manager=cast.lin_zheng, other=cast.shen_yu, handler=cast.hao_jing, second=cast.jiang_hong,
-            deputy=cast.meng_ting, director=cast.ding_ke, secretary=cast.zhao_jianguo, trial=cast.kong_li,
-            analyst=cast.yan_bin,
-        )  # fmt: skip
+        yield stage.world

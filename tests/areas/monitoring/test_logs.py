@@ -18,7 +18,6 @@ from tests.engine.mining.logs import days, trace
 from tests.engine.mining.logs import xes as written
 from tests.engine.mining.test_judging import PROCEDURE
 
-BARE = True  # nothing is to be in the trail before
 BODY = yaml.safe_load(PROCEDURE)
 NAMED = '<string key="org:resource" value="张三"/>'
 CASES = (

@@ -16,6 +16,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen
 from huilian.project import discover
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 PEOPLE = (
@@ -70,11 +71,14 @@ def set_up(cast) -> SimpleNamespace:
     )  # fmt: skip
 
 
+told, stage, cast = once(set_up, at=MORNING)
+
+
 @pytest.fixture
-def office(cast):
+def office(stage):
     """On a working day at nine."""
     with frozen(MORNING):
-        yield set_up(cast)
+        yield stage.world
 
 
 def took(office, *, by=None, people=(WHO,), count=1, place=None, **more) -> services.Taken:

@@ -1,12 +1,13 @@
 """Every clock of the law, with literal days around 春节 2026 (15–23 February off, 14 and 28 February worked)."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from huilian.areas.hear.petitions import rules, services
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.workdays import WorkCalendar
+from tests.stage import once
 
 from .conftest import (
     ANSWER,
@@ -23,12 +24,13 @@ from .conftest import (
     verbs,
 )
 
+told, stage, cast = once(set_up, at=datetime(2026, 1, 5, 9))
+
 
 @pytest.fixture
-def office(cast):
+def office(stage):
     """No moment of its own: every test stands where it wants."""
-    with at(2026, 1, 5):
-        return set_up(cast)
+    return stage.world
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from huilian.areas.hear.petitions.models import Petition, Petitioner
 from huilian.engine.registers.declare import _registers
 from huilian.engine.trail.queries import history_of
 from tests.browser import story_petitions
+from tests.stage import once
 
 from .conftest import MORNING, WHO, frozen
 
@@ -20,12 +21,15 @@ PAGES = (
 )  # fmt: skip
 
 
+_told, stage, cast = once(story_petitions.tell, at=MORNING)
+
+
 @pytest.fixture
-def told(cast):
+def told(stage):
     """The story of the browser suite."""
     with frozen(MORNING):
-        cast.facts = story_petitions.tell(cast)
-        yield cast
+        stage.cast.facts = stage.world
+        yield stage.cast
 
 
 def test_pages_open_in_a_bounded_number_of_queries(told, client):

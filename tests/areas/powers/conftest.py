@@ -9,5 +9,5 @@ told, stage, cast = once(lambda _cast: seed())
 
 
 @pytest.fixture
-def county(cast):
-    return cast
+def county(stage):
+    return stage.cast

@@ -14,7 +14,6 @@ from huilian.engine.procedures.models import Draft, Procedure
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import frozen
 
-BARE = True  # without the starter lists
 KEY = "item.v-p-07"
 
 

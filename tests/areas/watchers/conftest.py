@@ -14,6 +14,7 @@ from huilian.engine.directory.models import Person, Post, Unit
 from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.now import CHINA, frozen, now
 from tests.cast import SINCE
+from tests.stage import once
 
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)  # a Wednesday
 
@@ -66,13 +67,20 @@ def committee_of(cast, who: SimpleNamespace):
     return found
 
 
-@pytest.fixture
-def net(cast):
+def set_up(cast) -> SimpleNamespace:
     seed()
     who = people(cast)
+    who.cast, who.committee = cast, committee_of(cast, who)
+    return who
+
+
+_told, stage, cast = once(set_up, at=MORNING)
+
+
+@pytest.fixture
+def net(stage):
     with frozen(MORNING):
-        who.cast, who.committee = cast, committee_of(cast, who)
-        yield who
+        yield stage.world
 
 
 def trained(found, seats, by) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from huilian.faces.desk import lists
-from tests.areas.hotline.conftest import dispatched, hotline, monday, taken, working  # noqa: F401
+from tests.areas.hotline.conftest import dispatched, hotline, monday, stage, taken, working  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
