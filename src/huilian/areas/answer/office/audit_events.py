@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.trail.verbs import Sentence
 
+from .models import Talk
+
 EVENTS = {
     "office.seed": Sentence(_("entered the default items and limits of talks")),
     "office.catalogue": Sentence(_("changed “{what}” in the county's data on offices and talks")),
@@ -13,7 +15,10 @@ EVENTS = {
     "office.sign_read": Sentence(_("read the document")),
     "office.plan_tasks": Sentence(_("entered {tasks} tasks of offices")),
     "office.finish": Sentence(_("did “{task}”, due {due}")),
-    "office.book": Sentence(_("asked for {room} from {from}, risk {risk}")),
+    "office.book": Sentence(
+        _("asked for {room} from {from}, risk {risk}"),
+        {"from": lambda at: at[:16].replace("T", " "), "risk": lambda grade: Talk.Risk(grade).label},
+    ),
     "office.decide": Sentence(_("decided on the talk: {said}")),
     "office.give_up": Sentence(_("gave the talk up")),
     "office.medical": Sentence(_("wrote the medical check down: {said}")),
