@@ -2,6 +2,7 @@
 
 from . import (
     pages_auctions,
+    pages_audits,
     pages_campaigns,
     pages_decisions,
     pages_exchange,
@@ -223,6 +224,7 @@ PAGES = [
     Page("/desk/collective/vouchers/{voucher_waiting}/", "luo_cheng", size=PHONE),
     *pages_house.PAGES,
     *pages_inspections.PAGES,
+    *pages_audits.PAGES,
     *pages_campaigns.PAGES,
     *pages_auctions.PAGES,
     *pages_exchange.PAGES,

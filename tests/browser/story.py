@@ -8,6 +8,7 @@ from collections.abc import Callable
 from . import (
     story_alerts,
     story_auctions,
+    story_audits,
     story_board,
     story_books,
     story_campaigns,
@@ -69,6 +70,7 @@ PARTS: list[Callable[..., dict[str, str]]] = [
     story_office.tell,
     story_tips.tell,
     story_inspections.tell,
+    story_audits.tell,
     story_campaigns.tell,
 ]
 

@@ -26,6 +26,7 @@ def fill(cast) -> None:
     _tips(cast)
     _watchers(cast)
     _inspections(cast)
+    _audits(cast)
     _campaigns(cast)
     _office(cast)
 
@@ -371,6 +372,12 @@ def _inspections(cast) -> None:
     from tests.browser import story_inspections
 
     story_inspections.tell(cast)
+
+
+def _audits(cast) -> None:
+    from tests.browser import story_audits
+
+    story_audits.tell(cast)
 
 
 def _campaigns(cast) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     about,
     applying,
+    audited,
     campaigns,
     decisions,
     disclosed,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("watchers/coded/", watching.coded, name="portal-coded"),
     path("c/<str:token>/", watching.card, name="portal-reply-card"),
     path("v/<str:code>/mended/", mended.village, name="portal-village-mended"),
+    path("v/<str:code>/audits/", audited.village, name="portal-village-audits"),
     path("mended/", mended.say, name="portal-mended"),
     path("campaigns/", campaigns.campaigns, name="portal-campaigns"),
     path("w/<str:number>/", works.work, name="portal-work"),
