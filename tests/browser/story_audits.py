@@ -5,10 +5,16 @@ def tell(people) -> dict[str, str]:
     from datetime import timedelta
 
     from huilian.areas.answer.audits import services
+    from huilian.engine.directory import services as directory
+    from huilian.engine.directory.models import Post
+    from huilian.engine.trail.actors import SYSTEM
     from huilian.foundation.now import frozen, now
     from tests.areas.audits.conftest import begun, repaired, reported, set_up
+    from tests.cast import SINCE
 
     site = set_up(people)
+    (chair,) = directory.add_posts([Post(unit=people.dongwan_cooperative, name="理事长", is_head=True)], by=SYSTEM)
+    directory.appoint_all([(people.person("pan_yue"), chair)], starts_on=SINCE, by=SYSTEM)
     with frozen(now() - timedelta(days=1)):
         audit, finding = reported(site)
         repaired(site, audit, finding)

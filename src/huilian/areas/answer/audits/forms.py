@@ -218,4 +218,4 @@ class RepairForm(About):
 
 
 class VerifyForm(About):
-    how = line(_("How it was verified"))
+    how = line(pgettext_lazy("audits", "How it was verified"))

@@ -93,7 +93,8 @@ class Settings(Register):
     group, see, change = "answer", "audits.settings", "audits.settings"
     about = _("Where no rule above the county says a figure, it is a default that the county may change.")
     columns = ("key", "value", "basis", "origin")
-    fields = ("value", "basis")
+    fields = ("key", "value", "basis")
+    fixed = import_key = ("key",)
     sections = ((_("Figures for audits"), ("key", "value", "basis", "origin")),)
 
     def visible_to(self, user):

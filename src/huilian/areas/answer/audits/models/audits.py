@@ -135,7 +135,7 @@ class Proposal(models.Model):
     ends_on = models.DateField(_("last day audited"))
     due_on = models.DateField(_("report wanted by"))
     proposed_on = models.DateField(_("proposed on"))
-    audit = models.OneToOneField(Audit, models.PROTECT, null=True, related_name="proposal", verbose_name=_("audit"))
+    audit = models.ForeignKey(Audit, models.PROTECT, null=True, related_name="proposals", verbose_name=_("audit"))
     put_aside = models.CharField(_("why it is put aside"), max_length=200, blank=True)
 
     class Meta:

@@ -97,7 +97,7 @@ class Finding(models.Model):
     verified_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("audits", "verified by")
     )
-    verified_how = models.CharField(_("how it was verified"), max_length=200, blank=True)
+    verified_how = models.CharField(pgettext_lazy("audits", "how it was verified"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("finding of an audit")

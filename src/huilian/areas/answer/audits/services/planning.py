@@ -89,14 +89,11 @@ def plan_from(proposal: Proposal, *, auditor: Unit | None = None, by: Any) -> Au
     auditor = auditor or _government(proposal.place)
     if auditor is None:
         raise Invalid(_("Say which unit audits."), field="auditor")
-    audit = plan(
+    return plan(
         person=held.person, unit=held.post.unit, office=proposal.office, phase=proposal.phase, auditor=auditor,
         starts_on=proposal.starts_on, ends_on=proposal.ends_on, due_on=max(proposal.due_on, today()),
         appointment=held, by=by,
     )  # fmt: skip
-    proposal.audit = audit
-    proposal.save(update_fields=["audit"])
-    return audit
 
 
 def _open_proposal(proposal: Proposal, by: Any) -> Proposal:
@@ -117,7 +114,8 @@ def plan(
     *, person: Person, unit: Unit, office: str, phase: str, starts_on: date, ends_on: date, due_on: date,
     auditor: Unit, scope: Iterable[str] = (), asked: str = "", appointment: Appointment | None = None, by: Any,
 ) -> Audit:  # fmt: skip
-    """Plan an audit of `person` in `unit` over a stretch; all matters of the law unless `scope` names some.
+    """Plan an audit of `person` in `unit` over a stretch; all matters of the law unless `scope` names some. What was
+    proposed for it is done with.
 
     Raises Invalid where the stretch or the day is wrong, where the unit that audits is the one audited, or where the
     same person, village and phase is being audited already.
@@ -146,6 +144,8 @@ def plan(
     )
     audit.number = audit.case.number
     audit.save()
+    proposed = Proposal.objects.filter(appointment__person=person, place=place, phase=phase, audit=None)
+    proposed.filter(put_aside="").update(audit=audit)
     allow(by, audit)
     tell(audit, "plan", by, phase=PHASES[phase])
     return audit
