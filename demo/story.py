@@ -24,7 +24,7 @@ from huilian.foundation.errors import Conflict
 from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
-from .answer import campaigns, inspections
+from .answer import audits, campaigns, inspections
 from .answer import office as offices
 from .diary import Diary
 from .hear import petitions
@@ -90,6 +90,7 @@ def tell(
         told.truth += works.tell(anlan)
         told.truth += exchange.tell(anlan)
         told.truth += inspections.tell(anlan)
+        told.truth += audits.tell(anlan)
         campaigns.tell(anlan)
         offices.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)

@@ -1,4 +1,4 @@
-"""Two audits of village heads in 青石镇: one before leaving, its money paid back and its result published; one running."""
+"""Two audits of village heads in 青石镇: one before leaving, its money paid back, its result published; one running."""
 
 import io
 from datetime import timedelta
@@ -39,7 +39,8 @@ def tell(county) -> list[Truth]:
         ]
         findings = [
             services.save_finding(leaving, matter="accounts", fact="误工补贴2,400元无人签领", amount_cents=240_000,
-                                  back_cents=240_000, responsibility="direct", basis=RULE, evidence=rows[:1], by=SYSTEM),
+                                  back_cents=240_000, responsibility="direct", basis=RULE, evidence=rows[:1],
+                                  by=SYSTEM),
             services.save_finding(leaving, matter="assets", fact="门面续租没有民主评议", amount_cents=1_800_000,
                                   responsibility="leading", basis=RULE, evidence=rows[1:], by=SYSTEM),
         ]  # fmt: skip
@@ -63,12 +64,12 @@ def tell(county) -> list[Truth]:
             services.verify(finding, how="核对银行回单和会议记录", by=SYSTEM)
         text = "离任经济责任审计：财务收支基本真实；误工补贴2,400元已退回，门面续租已重新评议。"
         services.publish(leaving, text=text, by=SYSTEM)
-        services.advise(leaving, unit=county.units["县农业农村局"], advice="问题已整改，审计结果供任免参考。", by=SYSTEM)
+        services.advise(leaving, unit=town, advice="问题已整改，审计结果供任免参考。", by=SYSTEM)
         services.close(leaving, by=SYSTEM)
     with ago(12):
         running = _begun(heads[1], town, team, "during", 45)
-        services.add_evidence(running, matter="debts", fact="应收承包费两户合计9,600元超过两年未收", source="应收款明细账",
-                              by=SYSTEM)  # fmt: skip
+        services.add_evidence(running, matter="debts", fact="两户承包费合计9,600元超过两年未收",
+                              source="应收款明细账", by=SYSTEM)  # fmt: skip
     codes = [int(held.post.unit.place.code) for held in heads]
     screen(villages=codes, rules=["GB05", "SJ01", "SJ02"], by=SYSTEM)
     return []

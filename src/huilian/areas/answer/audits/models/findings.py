@@ -28,8 +28,10 @@ class Evidence(models.Model):
     matter = models.CharField(_("matter"), max_length=8, choices=Matter)
     fact = models.TextField(pgettext_lazy("audits", "what was seen"))
     source = models.CharField(_("where it was seen"), max_length=200)
-    taken_on = models.DateField(_("taken on"))
-    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("taken by"))
+    taken_on = models.DateField(pgettext_lazy("audits", "taken on"))
+    taken_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("audits", "taken by")
+    )
 
     class Meta:
         verbose_name = _("record of evidence")
