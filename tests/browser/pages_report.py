@@ -7,4 +7,5 @@ PAGES = [
     Page("/report/?face=kiosk", size=KIOSK),
     Page("/report/write/?by=name", size=PHONE, weight=25),
     Page("/report/follow/", size=PHONE, weight=25),
+    Page("/report/visit/", size=PHONE, weight=25),
 ]

@@ -216,7 +216,12 @@ def test_a_video_visit_is_offered_booked_and_becomes_a_tip(desk):
     visit = services.offer_visit(room=desk.qingshi, starts_at=at, by=desk.fu_qin)
     with pytest.raises(Invalid, match="overlaps"):
         services.offer_visit(room=desk.baisha, starts_at=at + timedelta(minutes=10), by=desk.fu_qin)
-    assert len(services.book_visit(visit, by=REPORTER)) == 8
+    code = services.book_visit(visit, text="报账员的事，带了存折复印件。", by=REPORTER)
+    assert len(code) == 8 and services.visit_by_code(code.lower()) == visit
+    with pytest.raises(NotAllowed):
+        services.read_note(visit, purpose="准备", token=unlock(desk.tian_ye), by=desk.tian_ye)
+    me = {"purpose": "准备", "token": unlock(desk.fu_qin), "by": desk.fu_qin}
+    assert services.read_note(visit, **me) == "报账员的事，带了存折复印件。"
     with pytest.raises(Conflict):
         services.book_visit(visit, by=REPORTER)
 
@@ -226,10 +231,19 @@ def test_a_video_visit_is_offered_booked_and_becomes_a_tip(desk):
         taken = services.record_visit(visit, text="当面反映报账员冒领低保金", persons=["李晓"], by=desk.fu_qin)
         with pytest.raises(Conflict):
             services.miss_visit(visit, by=desk.fu_qin)
+    assert not boxes_of(visit.subject).exists(), "it lies in the tip now"
     other = services.offer_visit(room=desk.qingshi, starts_at=at + timedelta(days=1), by=desk.fu_qin)
-    services.book_visit(other, by=REPORTER)
+    code = services.book_visit(other, text="家里有事", by=REPORTER)
+    with pytest.raises(Conflict):
+        services.give_up_visit("2222-2222", by=REPORTER)
+    assert boxes_of(other.subject).exists() and services.give_up_visit(code, by=REPORTER).booked_at is None
+    assert not boxes_of(other.subject).exists() and "tips.give_up_visit" in Event.objects.values_list("verb", flat=True)
+    services.book_visit(other, text="再约一次", by=REPORTER)
+    assert services.forget_notes() == 0
+    with frozen(at + timedelta(days=3)):
+        assert services.forget_notes() == 1
     with frozen(at + timedelta(days=2)):
         assert services.miss_visit(other, by=desk.fu_qin).is_missed
 
     assert taken.tip.channel == "video" and Visit.objects.filter(tip=taken.tip).exists()
-    assert Event.objects.filter(verb__in=["tips.offer_visit", "tips.book_visit", "tips.miss_visit"]).count() == 5
+    assert Event.objects.filter(verb__in=["tips.offer_visit", "tips.book_visit", "tips.miss_visit"]).count() == 6

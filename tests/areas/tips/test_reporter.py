@@ -262,3 +262,39 @@ def test_the_server_keeps_no_list_of_who_asked_for_what():
     from huilian.project.cli.serve import _web
 
     assert not [word for word in _web("127.0.0.1:8000", 2) if "access" in word]
+
+
+def test_a_video_visit_is_booked_without_an_account_its_code_typed_back_and_given_up(desk, client):
+    at = now() + timedelta(days=2)
+    visit = services.offer_visit(room=desk.qingshi, starts_at=at, by=desk.fu_qin)
+    where, told = "/report/visit/", "报账员冒领低保金的事"
+    shown = client.get(where)
+    assert desk.qingshi.name in shown.content.decode() and "付琴" in shown.content.decode() and not shown.cookies
+    assert client.post(where, {"go": "book", "visit": "x"}).status_code == 422
+
+    booked = client.post(where, {"go": "book", "visit": visit.pk, "text": told})
+
+    code = re.search(r'name="shown" value="([^"]+)"', booked.content.decode())[1]
+    assert not booked.cookies and told not in booked.content.decode()
+    assert client.post(where, {"go": "book", "visit": visit.pk}).status_code == 422, "taken"
+    assert client.post(where, {"go": "typed", "shown": code, "typed": "2222"}).status_code == 422
+    assert (
+        desk.qingshi.name in client.post(where, {"go": "typed", "shown": code, "typed": code.lower()}).content.decode()
+    )
+    assert client.post(where, {"go": "find", "code": "2345-2345"}).status_code == 422
+    assert client.post(where, {"go": "find", "code": code}).status_code == 200
+    assert client.post(where, {"go": "give_up", "code": code}).status_code == 200
+    visit.refresh_from_db()
+    assert visit.booked_at is None and not boxes_of(visit.subject).exists()
+
+
+def test_the_officer_reads_on_the_desk_what_a_visit_will_be_about(desk, client, unlocked):
+    visit = services.offer_visit(room=desk.qingshi, starts_at=now() + timedelta(days=2), by=desk.fu_qin)
+    services.book_visit(visit, text="想说低保的事", by=reporter.REPORTER)
+    note = f"/desk/tips/visits/{visit.pk}/note/"
+    unlocked(desk.tian_ye)
+    assert client.post(note, {"purpose": "看看"}).status_code == 404
+    unlocked(desk.fu_qin)
+
+    assert note in client.get("/desk/tips/visits/").content.decode()
+    assert "想说低保的事" in client.post(note, {"purpose": "准备接访"}).content.decode()

@@ -118,6 +118,7 @@ urlpatterns = [
     path("report/write/", report.write, name="report-write"),
     path("report/code/", report.code, name="report-code"),
     path("report/follow/", report.follow, name="report-follow"),
+    path("report/visit/", report.visit, name="report-visit"),
     path("report/leave/", report.leave, name="report-leave"),
     path("report/message/", report.message, name="report-message"),
     path("policies/", shelf.policies, name="portal-policies"),

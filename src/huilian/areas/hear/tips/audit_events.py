@@ -22,6 +22,7 @@ EVENTS = {
     "tips.spring": Sentence(_("opened a planted tip")),
     "tips.offer_visit": Sentence(_("offered a time for a video visit")),
     "tips.book_visit": Sentence(_("booked a video visit")),
+    "tips.give_up_visit": Sentence(_("gave a booked video visit back")),
     "tips.miss_visit": Sentence(_("noted that nobody came to the video visit")),
     "tips.protect": Sentence(_("told of revenge: {number}")),
     "tips.rate": Sentence(_("rated the handling: {grade} of 5")),

@@ -14,5 +14,5 @@ def ask_after() -> str:
 
 @daily(at="00:20")
 def clear_out() -> str:
-    """Access ends for those who left, whose time is over, or who must step back since."""
-    return f"{services.clear_out(by=SYSTEM)} ended"
+    """Access ends for those who left, whose time is over, or who must step back since; notes for visits held go."""
+    return f"{services.clear_out(by=SYSTEM)} ended, {services.forget_notes()} forgotten"

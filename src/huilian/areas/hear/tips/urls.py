@@ -13,6 +13,7 @@ urlpatterns = [
     path("visits/", others.visits, name="tips-visits"),
     path("visits/<int:visit>/record/", others.take, name="tips-visit-record"),
     path("visits/<int:pk>/missed/", others.missed, name="tips-visit-missed"),
+    path("visits/<int:pk>/note/", others.visit_note, name="tips-visit-note"),
     path("approvals/", others.approvals, name="tips-approvals"),
     path("approvals/<str:what>/<int:pk>/", others.decide, name="tips-decide"),
     path("figures/", others.figures, name="tips-figures"),
@@ -25,3 +26,4 @@ urlpatterns = [
 ]
 
 register("tip", lambda number: f"/desk/tips/{number}/")
+register("visit", lambda number: "/desk/tips/visits/")

@@ -19,19 +19,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huilian.areas.hear.tips import services as tips
+from huilian.areas.hear.tips.queries.choices import free_visit, free_visits
 from huilian.areas.hear.tips.services import following, intake, reporter
 from huilian.engine.directory.queries import find_units
 from huilian.engine.look.site import site
 from huilian.engine.trail.services import seal
 from huilian.engine.vault import uploads
 from huilian.foundation.cleaning import LIMITS
-from huilian.foundation.errors import Refused
+from huilian.foundation.errors import Invalid, Refused
 
 from ..forms_report import ReportForm
 from ..shell import is_kiosk, qr
 
 MEGABYTES = LIMITS["film"] + 10  # of everything that comes at once
 ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.mp3,.m4a,.wav,.mp4,.mov,image/jpeg"
+LONGEST_NOTE = 2000  # characters of what a visit will be about
 IDLE_SECONDS = 300  # then a touch screen goes home by itself
 log = logging.getLogger("huilian.report")
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -112,6 +115,31 @@ def follow(request):
     return _open(request, request.POST.get("code", ""), request.POST.get("act", ""))
 
 
+@page
+@quiet
+def visit(request):
+    """An officer listens over video in a room of a township: choose a time, keep the code, look it up, give it back."""
+    go, code = request.POST.get("go", ""), request.POST.get("code", "")
+    try:
+        if go == "book":
+            return _book(request)
+        if go == "typed":
+            code = request.POST.get("shown", "")
+            if _bare(code) != _bare(request.POST.get("typed", "")):
+                return _visit_code(request, code, fault=_("That is not the code above. Compare it letter by letter."))
+        if go in ("typed", "find"):
+            found = reporter.enter(code, tips.visit_by_code)
+            return _show(request, "visit", {"visit": found, "code": reporter.spaced(_bare(code))})
+        if go == "give_up":
+            reporter.enter(code, tips.visit_by_code)
+            tips.give_up_visit(code, by=reporter.REPORTER)
+            return _show(request, "visits", {"rooms": _times(), "said": _("The time is free again.")})
+    except Refused as refused:
+        status = 429 if isinstance(refused, reporter.Waiting) else 422
+        return _show(request, "visits", {"rooms": _times(), "fault": refused, "code": code}, status=status)
+    return _show(request, "visits", {"rooms": _times()})
+
+
 @require_safe
 @quiet
 def leave(request):
@@ -181,6 +209,27 @@ def _act(request, tip, act: str) -> str:
 def _code(request, code: str, fault: str = ""):
     seal()  # so that the receipt can be had at once
     return _show(request, "code", {"code": code, "fault": fault}, status=422 if fault else 200)
+
+
+def _times() -> list:
+    """Free times by room, each with the post of who listens: reporters choose by posts, not by names."""
+    return [
+        (room, [(free, following.post_of(free.officer, free.starts_at.date())) for free in frees])
+        for room, frees in free_visits()
+    ]
+
+
+def _book(request):
+    wanted = free_visit(request.POST.get("visit", ""))
+    if wanted is None:
+        raise Invalid(_("Choose a time."))
+    code = tips.book_visit(wanted, text=request.POST.get("text", "")[:LONGEST_NOTE], by=reporter.REPORTER)
+    return _visit_code(request, reporter.spaced(code))
+
+
+def _visit_code(request, code: str, fault: str = ""):
+    words = {"code": code, "fault": fault, "for_visit": True}
+    return _show(request, "code", words, status=422 if fault else 200)
 
 
 def _files(request) -> list:

@@ -78,3 +78,8 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.room}"
+
+    @property
+    def subject(self) -> str:
+        """What the box of a booking belongs to: what it will be about, for the officer alone and until it is held."""
+        return f"visit:{self.pk}"

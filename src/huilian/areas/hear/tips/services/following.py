@@ -1,7 +1,7 @@
 """What the holder of a receipt code is shown: where their tip stands, who looked in, what was written to them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +74,7 @@ def followed(tip: Tip, code: str) -> Followed:
             Said(said.at, said.from_reporter, said.objection, read_by_code(said, code))
             for said in tip.messages.select_related("tip")
         ],
-        looks=[Looked(look.at, _post(look)) for look in looks_into(tip.subject)],
+        looks=[Looked(look.at, post_of(look.user, look.at.date())) for look in looks_into(tip.subject)],
         receipt=next((pk for verb, pk in acts if verb == "tips.take_in"), None),
         files=files_of(tip),
         protection=[(other.number, standing(other)) for other in others],
@@ -103,7 +103,8 @@ def files_of(tip: Tip) -> int:
     return boxes_of(tip.subject).filter(part__startswith="file-").count()
 
 
-def _post(look) -> str:
-    held = Appointment.objects.filter(in_office(look.at.date()), person__user=look.user).select_related("post__unit")
+def post_of(user, day: date) -> str:
+    """The post somebody held on a day: reporters are told of posts, not of names."""
+    held = Appointment.objects.filter(in_office(day), person__user=user).select_related("post__unit")
     first = held.order_by("pk").first()
     return f"{first.post.unit} {first.post.name}" if first else _("somebody who has left their post since")

@@ -120,12 +120,12 @@ def cleaned(files: Iterable[tuple[BinaryIO, str]]) -> list[tuple[BinaryIO, str]]
 
 def code_digest(code: str) -> str:
     """Digest of a receipt code, however it is typed: by it the tip is found."""
-    return hashlib.sha256(f"huilian tip {_clean(code)}".encode()).hexdigest()
+    return hashlib.sha256(f"huilian tip {clean_code(code)}".encode()).hexdigest()
 
 
 def code_secret(code: str) -> bytes:
     """The key that lies in a receipt code: what officers write to the reporter opens with it."""
-    return hashlib.sha256(f"huilian tip key {_clean(code)}".encode()).digest()
+    return hashlib.sha256(f"huilian tip key {clean_code(code)}".encode()).digest()
 
 
 @transaction.atomic
@@ -151,7 +151,8 @@ def is_pledged(user, day: date | None = None) -> bool:
     return Pledge.objects.filter(user=user, until__gte=day or today()).exists()
 
 
-def _clean(code: str) -> str:
+def clean_code(code: str) -> str:
+    """A code however it is typed: in small letters, with spaces and strokes."""
     return "".join(c for c in code.upper() if c.isalnum())
 
 

@@ -1,6 +1,6 @@
 """What the holder of a receipt code may do. The code is all there is: no account, no session, no address is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 from django.core.cache import cache
@@ -32,9 +32,12 @@ class Waiting(Conflict):
     """Several codes with the same beginning were wrong; some seconds must pass. Nothing is ever locked for good."""
 
 
-def enter(code: str) -> Tip:
-    """The tip of a code. Raises Waiting, or Conflict where there is none. What is remembered, in memory, is how often
-    codes with the same beginning were wrong: not the code, and nothing of whoever typed it."""
+def enter(code: str, find: Callable = by_code):
+    """The tip of a code, or what else `find` gives for one. Raises Waiting, or Conflict where there is nothing.
+
+    What is remembered, in memory, is how often codes with the same beginning were wrong: not the code, and nothing of
+    whoever typed it.
+    """
     key = "report-" + "".join(c for c in code.upper() if c.isalnum())[:PREFIX]
     tries, last = cache.get(key, (0, 0.0))
     everybody = cache.get("report", 0)
@@ -50,7 +53,7 @@ def enter(code: str) -> Tip:
             % {"n": left}
         )
     try:
-        found = by_code(code)
+        found = find(code)
     except Conflict:
         cache.set(key, (tries + 1, now().timestamp()), FORGET)
         cache.set("report", everybody + 1, FORGET)

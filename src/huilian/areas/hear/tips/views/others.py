@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import may, require
 from huilian.engine.look.text import say
+from huilian.engine.vault.models import Box
 from huilian.engine.vault.uploads import hidden
+from huilian.engine.vault.web import needs_key, token_of
 from huilian.foundation.cleaning import LIMITS
 from huilian.foundation.errors import Refused
 from huilian.foundation.now import now
@@ -72,8 +74,21 @@ def visits(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("tips-visits")
     mine = Visit.objects.filter(officer=request.user, starts_at__gte=now() - timedelta(days=30)).select_related("room")
-    words = {"form": form, "visits": mine, "now": now()}
+    subjects = {visit.subject: visit.pk for visit in mine}
+    noted = {subjects[s] for s in Box.objects.filter(subject__in=subjects).values_list("subject", flat=True)}
+    words = {"form": form, "visits": mine, "noted": noted, "now": now()}
     return render(request, "tips/visits.html", words, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("tips.take")
+@needs_key
+def visit_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a booked visit will be about; shown once, in this answer only."""
+    visit = get_object_or_404(Visit.objects.select_related("room"), pk=pk, officer=request.user)
+    purpose = request.POST.get("purpose", "")
+    text = services.read_note(visit, purpose=purpose, token=token_of(request), by=request.user)
+    return render(request, "tips/visit_note.html", {"visit": visit, "text": text})
 
 
 @require_POST
