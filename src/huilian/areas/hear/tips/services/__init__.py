@@ -41,6 +41,6 @@ __all__ = [
     "call_back", "clear_out", "conclude", "decide_petition", "declare_interest", "end_access", "feed_back",
     "forget_notes", "give_up_visit", "hand_over", "hear", "keep_repeat", "link_repeat", "make_copy", "miss_visit",
     "note_charge", "note_refusal", "offer_visit", "plant", "pledge", "propose_end", "put_in_charge", "read_note",
-    "record_visit", "rewrite", "say", "send_up", "sign_end", "take_in", "tell_acceptance", "tell_result", "to_lead", "transfer",
-    "urge", "visit_by_code",
+    "record_visit", "rewrite", "say", "send_up", "sign_end", "take_in", "tell_acceptance", "tell_result", "to_lead",
+    "transfer", "urge", "visit_by_code",
 ]  # fmt: skip

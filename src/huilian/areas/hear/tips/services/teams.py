@@ -38,7 +38,7 @@ def assign(tip: Tip, user, *, purpose: str, until: datetime, token: str, identit
     made, _new = Member.objects.update_or_create(
         tip=tip, user=user, ended_at=None, defaults={"purpose": purpose.strip(), "until": until, "given_at": now()}
     )
-    record("tips.assign", tip, by=by, data={"to": user.get_username(), "until": until.isoformat()})
+    record("tips.assign", tip, by=by, data={"to": user.get_username(), "until": f"{until:%Y-%m-%d %H:%M}"})
     return made
 
 
