@@ -17,7 +17,7 @@ demo: $(VENV)/.ready
 	$(HUILIAN) demo --serve --port $(PORT) $(OPTIONS)
 
 # Everything at once, so that no core waits for another; all faults are shown, not only those of the first stage. The
-# browser takes longest and stands in one line, so it goes before; the others fill the cores beside and after it.
+# browser stands in one line, so it goes before; the others fill the cores beside it, and whichever ends last fills both.
 test:
 	@$(MAKE) --jobs --keep-going --output-sync=target --no-print-directory AFTER="nice -n 4" \
 	  check test-sqlite test-browser test-postgres
@@ -37,7 +37,7 @@ check: catalogues
 	$(HUILIAN) manage makemigrations --check --dry-run
 
 test-sqlite: parts catalogues
-	$(AFTER) $(PYTHON) -m pytest -m "not browser" $(PYTEST)
+	$(AFTER) $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser" $(PYTEST)
 
 test-browser: parts catalogues
 	$(PYTHON) -m pytest -m browser tests/browser $(PYTEST)
