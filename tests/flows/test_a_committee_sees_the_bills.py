@@ -11,7 +11,7 @@ from huilian.areas.watch.collective.services import vouchers
 from huilian.flows.a_committee_sees_the_bills import unstamped
 from tests.areas.collective import books as b
 from tests.areas.collective.things import lease
-from tests.areas.watchers.conftest import net  # noqa: F401
+from tests.areas.watchers.conftest import net, stage  # noqa: F401
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from huilian.engine.trail.models import Event
 from huilian.foundation.errors import Invalid
 from huilian.project import discover
 from tests.areas.tips.conftest import furnish
-from tests.areas.watchers.conftest import cast, net, stage  # noqa: F401
+from tests.areas.watchers.conftest import net, stage  # noqa: F401
 from tests.vault import unlock
 
 WORDS = "柳河村会计虚列误工费三千元"
