@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.access.queries import may
 
 from . import forms, services
-from .models import Handover, Incident, Talk
+from .models import Fault, Handover, Incident, Talk
 from .queries import reach
 from .services.talks import MARKS
 
@@ -101,6 +101,12 @@ def _of_talks(model) -> Callable:
     return lambda user: model.objects.filter(talk__in=reach.visible_to(user).order_by()).select_related("talk")
 
 
+def faults(user):
+    """Rows in the queue, for who exchanges files."""
+    rows = Fault.objects.select_related("package__profile")
+    return rows if may(user, "office.exchange") else rows.none()
+
+
 def _talk(talk: Talk) -> str:
     return reverse("office-talk", args=[talk.number])
 
@@ -120,6 +126,10 @@ THINGS = {
                     when=lambda row, user: not row.ended_on and not row.readings.filter(user=user).exists()),
         "withdraw": Act(_("Take it out of force"), reach.WORK, lambda row, data, by: services.withdraw(row, by=by),
                         when=lambda row, user: not row.ended_on),
+    }),
+    "fault": Thing(faults, "pk", lambda row: reverse("office-profile", args=[row.package.profile.key]), {
+        "settle": Act(_("Settle it by hand"), "office.exchange", _with(services.settle), forms.SettleForm,
+                      lambda row, user: row.settled_at is None),
     }),
     "incident": Thing(_of_talks(Incident), "number", lambda row: _talk(row.talk), {
         "follow": Act(_("Write what was done"), SEE, _follow(False), forms.FollowForm,

@@ -134,3 +134,16 @@ class AdoptForm(About):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["title"].initial = self.row.title
+
+
+class SettleForm(About):
+    note = forms.CharField(label=_("How it was settled"), max_length=200)
+
+
+class SendForm(About):
+    since = forms.DateField(label=_("Received from"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Received until"), widget=forms.DateInput({"type": "date"}), initial=today)
+
+
+class TakeInForm(About):
+    file = forms.FileField(label=_("Package (zip with manifest.json)"))

@@ -7,7 +7,21 @@ from huilian.engine.directory.models import Unit
 from huilian.engine.registers import Register, both, register
 
 from . import services
-from .models import Adoption, Duty, DutyTask, Equipment, Incident, Item, Limit, Room, Slot, Talk
+from .models import (
+    Adoption,
+    Code,
+    Duty,
+    DutyTask,
+    Equipment,
+    Heading,
+    Incident,
+    Item,
+    Limit,
+    Profile,
+    Room,
+    Slot,
+    Talk,
+)
 from .queries import reach
 
 SEE, KEEP = reach.SEE, "office.keep"
@@ -181,3 +195,39 @@ class Adoptions(Register):
 
     def link(self, row):
         return reverse("office-document", args=[row.pk])
+
+
+@register
+class Profiles(Catalogue):
+    key, title, model, icon = "office-profiles", _("Systems that files are exchanged with"), Profile, "arrow-right-left"
+    columns = ("key", "name", "source", "form", "is_active", "origin")
+    fields = ("key", "name", "name_en", "source", "form", "is_active")
+    sections = ((_("Profile of exchange"), fields),)
+    fixed = ("key",)
+    import_key = ("key",)
+    save_with = both(services.save_profile)
+
+
+@register
+class Headings(Catalogue):
+    key, title, model, icon = "office-headings", _("Columns of files for other systems"), Heading, "table"
+    columns = ("profile", "position", "field", "heading")
+    fields = ("profile", "position", "field", "heading")
+    filters = ("profile",)
+    sections = ((_("Column of an exchange"), fields),)
+    fixed = ("profile", "field")
+    import_key = ("profile", "field")
+    save_with = both(services.save_heading)
+
+
+@register
+class Codes(Catalogue):
+    key, title, model, icon = "office-codes", _("Codes of files for other systems"), Code, "table"
+    columns = ("profile", "field", "ours", "theirs")
+    fields = ("profile", "field", "ours", "theirs")
+    filters = ("profile", "field")
+    search = ("ours", "theirs")
+    sections = ((_("Code of an exchange"), fields),)
+    fixed = ("profile", "field", "ours")
+    import_key = ("profile", "field", "ours")
+    save_with = both(services.save_code)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, offices, papers, talks
+from .views import acting, exchange, offices, papers, talks
 
 urlpatterns = [
     path("", talks.home, name="office-home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("documents/<slug:name>/", offices.coverage, name="office-coverage"),
     path("document/<int:pk>/", offices.document, name="office-document"),
     path("adopt/<int:unit>/<int:slot>/", offices.adopt, name="office-adopt"),
+    path("exchange/", exchange.home, name="office-exchange"),
+    path("exchange/<slug:key>/", exchange.profile, name="office-profile"),
     path("act/<slug:kind>/<str:key>/<slug:verb>/", acting.act, name="office-act"),
     path("sealed/<slug:kind>/<str:key>.<str:form>", papers.sealed, name="office-sealed"),
     path("paper/<slug:kind>/<str:key>.<str:form>", papers.paper, name="office-paper"),

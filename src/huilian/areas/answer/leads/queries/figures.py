@@ -27,6 +27,21 @@ def leads_of(year: int) -> QuerySet[Lead]:
     return Lead.objects.filter(received_at__year=year, repeat_of=None).order_by()
 
 
+def received_between(since: date, until: date) -> QuerySet[Lead]:
+    """Leads by the day they came, for numbers, codes and days that go to other systems; nothing of them is opened."""
+    return Lead.objects.filter(received_at__date__range=(since, until)).order_by("pk")
+
+
+def codes() -> dict[str, tuple[str, ...]]:
+    """The codes of a lead that other systems map to their own."""
+    names = ("source", "field", "state")
+    return {name: tuple(code for code, _label in Lead._meta.get_field(name).choices) for name in names}
+
+
+def is_number(number: str) -> bool:
+    return Lead.objects.filter(number=number).exists()
+
+
 def by(leads: QuerySet[Lead], name: str) -> list[Row]:
     """Leads by one of the codes, in the order of the catalogue."""
     found = dict(leads.values_list(name).annotate(n=Count("pk")))
