@@ -4,7 +4,8 @@ from datetime import timedelta
 
 POSTS = (
     ("hao_jing", "office_talker"), ("lin_zheng", "office_talker"), ("lin_zheng", "office_keeper"),
-    ("lin_zheng", "office_manager"), ("ding_ke", "office_guard"), ("shen_yu", "office_approver"),
+    ("lin_zheng", "office_manager"), ("lin_zheng", "office_exchanger"), ("ding_ke", "office_guard"),
+    ("shen_yu", "office_approver"),
 )  # fmt: skip
 
 
