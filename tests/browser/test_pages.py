@@ -14,7 +14,7 @@ NO_PAGE = {
         *("register-choices", "inspections-sync"),
     },
     "a file": {
-        *("exchange-paper", "inspections-paper"),
+        *("exchange-paper", "inspections-paper", "audits-paper"),
         *("document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"),
         *("decisions-book", "decisions-paper"),
     },
