@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from PIL import Image
 
-from huilian.areas.answer.inspections import services
+from huilian.areas.answer.inspections import rules, services
 from huilian.areas.answer.inspections.models import SheetForm
+from huilian.areas.answer.inspections.queries import zeros
 from huilian.engine.directory.models import Unit
 from huilian.engine.screening.services import screen
 from huilian.engine.trail.actors import SYSTEM
@@ -68,17 +69,52 @@ def tell(county) -> list[Truth]:
         if to != "told":
             _repair(targets[bodies[village].pk].findings.get(item__number=number), to, n, county)
     with ago(20):
-        services.send_letter(
+        letter = services.send_letter(
             "advice", bodies[1], commission, facts="同一问题两轮检查均有发现。", advice="建立签到复核制度，书面回复。",
             due_on=today() + timedelta(days=15), by=SYSTEM,
         )  # fmt: skip
+        services.follow_up_letter(letter, outcome="partly", text="制度已建，两次会议未按制度签到。", by=SYSTEM)
         check = _round(commission, SheetForm.objects.get(key="self"), "作风纪律自查", 30, bodies, kind="self")
     _round(commission, form, "下半年延伸巡察", 45, [], starts_in=30, mode="extended", ends_in=75)
     _round(commission, SheetForm.objects.get(key="points"), f"{check.ends_on.year}年服务点检查", 0, [], kind="points",
            starts_in=20, ends_in=25)  # fmt: skip
+    _follow(county, commission, bodies)
     codes = [int(place.code) for place in villages]
     screen(villages=codes, rules=[f"XC{n:02d}" for n in range(1, 6)], by=SYSTEM)
     return [Truth("XC02", codes[1], 2, False, "没有佐证就销号")]
+
+
+def _follow(county, commission: Unit, bodies: list[Unit]) -> None:
+    """A great decision, a meeting with one task done and one overdue, the checks of this month, three zeros."""
+    decision = services.save_decision(
+        None, {"code": f"{today().year}-01", "title": "粮食安全和耕地保护责任", "issuer": "县委、县政府"}, by=SYSTEM
+    )
+    services.save_round(None, {**_values(commission, "耕地保护政治监督", "topic", 20, 50), "decision": decision,
+                               "form": SheetForm.objects.get(key="points")}, by=SYSTEM)  # fmt: skip
+    with ago(45):
+        meeting = services.call_meeting(
+            title="村级监督分析会商", unit=commission, starts_on=today() - timedelta(90), ends_on=today(),
+            meet_on=today(), by=SYSTEM,
+        )  # fmt: skip
+        services.hold_meeting(
+            meeting, held_on=today(), attended="纪委监委、农业农村局、民政局",
+            minutes="一、票据和公开仍是多发问题。\n二、资产台账要先补齐再复核。", by=SYSTEM,
+        )  # fmt: skip
+        done, _late = services.give_tasks(
+            meeting, bodies[:2], what="补登资产资源台账，逐项拍照", due_on=today() + timedelta(30), by=SYSTEM
+        )
+    with ago(30):
+        services.hand_in_task(done, result="补登七项", files=[(_picture(9), "台账.jpg")], by=SYSTEM)
+        services.accept_task(done, note="现场核对相符", by=SYSTEM)
+    services.run_routines()
+    town = county.units[TOWN]
+    last = rules.span("quarter", today()).before
+    zero = next((t.unit for t in zeros.townships(last) if t.is_zero and t.unit != town), None)
+    if zero and (post := zero.posts.order_by("-is_head").first()):
+        services.invite(
+            post, f"zeros:{last.label}", sender=commission, demand="每月至少走访两个村，季度末报送发现的问题。",
+            meet_on=today() + timedelta(3), due_on=today() + timedelta(40), by=SYSTEM,
+        )  # fmt: skip
 
 
 def _body(place) -> Unit:
@@ -87,21 +123,16 @@ def _body(place) -> Unit:
 
 
 def _round(unit, form, title, days, bodies, *, kind="inspection", mode="", starts_in=0, ends_in=None):
-    first = today() + timedelta(days=starts_in)
-    last = today() + timedelta(days=days if ends_in is None else ends_in)
-    values = {
-        "title": title,
-        "kind": kind,
-        "mode": mode,
-        "unit": unit,
-        "form": form,
-        "starts_on": first,
-        "ends_on": last,
-    }
-    made = services.save_round(None, values, by=SYSTEM)
+    values = _values(unit, title, kind, starts_in, days if ends_in is None else ends_in)
+    made = services.save_round(None, {**values, "mode": mode, "form": form}, by=SYSTEM)
     for body in bodies:
         services.add_target(made, body, by=SYSTEM)
     return made
+
+
+def _values(unit, title, kind, first: int, last: int) -> dict:
+    return {"title": title, "kind": kind, "unit": unit, "starts_on": today() + timedelta(first),
+            "ends_on": today() + timedelta(last)}  # fmt: skip
 
 
 def _entry(item, mark, text, n) -> dict:

@@ -12,6 +12,10 @@ PAGES = [
     Page("/desk/inspections/finding/{check_done}/", "liu_changgui", size=PHONE),
     Page("/desk/inspections/coverage/", "lin_zheng", size=PHONE),
     Page("/desk/inspections/letters/", "liu_changgui", size=PHONE),
+    Page("/desk/inspections/talk/{check_talk}/", "lin_zheng", size=PHONE),
+    Page("/desk/inspections/zeros/", "lin_zheng", size=PHONE),
+    Page("/desk/inspections/tasks/", "lin_zheng"),
+    Page("/desk/inspections/routines/", "lin_zheng", size=PHONE),
     Page("/v/{check_village}/mended/", size=PHONE, weight=25, touch=44),
     Page("/mended/", size=PHONE, weight=25, touch=44),
 ]

@@ -39,10 +39,13 @@ NO_PAGE = {
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
         *("leads-meet", "leads-take-stock", "leads-write-paper"),
         *("inspections-plan", "inspections-change", "inspections-note", "inspections-write", "inspections-act"),
+        *("inspections-invite", "inspections-call", "inspections-meeting", "inspections-task"),
         "petitions-act",
         "tips-visit-record",
     },
-    "a list of what is visited one by one": {"leads-meetings", "leads-stock"},
+    "a list of what is visited one by one": {
+        *("leads-meetings", "leads-stock", "inspections-talks", "inspections-meetings"),
+    },
     "a state in the middle that no session begins with": {
         *("sign-in-code", "collective-books-import-run", "portal-petition-sent"),
     },

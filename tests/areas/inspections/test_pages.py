@@ -180,3 +180,59 @@ def test_what_was_done_stands_on_the_pages_of_round_and_finding(site, entered):
 
     assert "启动本轮" in entered(site.officer, "inspections-round", finding.target.round.number).content.decode()
     assert "登记问题" in entered(site.officer, "inspections-finding", finding.number).content.decode()
+
+
+def test_a_talk_about_three_zeros_from_the_list_to_its_papers(site, client, entered):
+    officer, unit = site.officer, site.cast.qingshi_government
+    listed = entered(officer, "inspections-zeros", data={"quarter": "2026Q1"}).content.decode()
+    assert f"unit={unit.pk}&amp;quarter=2026Q1" in listed and "三零" in listed
+    assert "quarter=2026Q3" not in entered(officer, "inspections-zeros", data={"quarter": "2026Q2"}).content.decode()
+
+    at = f"{reverse('inspections-invite')}?unit={unit.pk}&quarter=2026Q1"
+    page = entered(officer, "inspections-invite", data={"unit": unit.pk, "quarter": "2026Q1"}).content.decode()
+    assert "?quarter=2026Q1" in page and "zeros:2026Q1" in page and 'value="2026-07-03"' in page
+    post = unit.posts.get(name__startswith="整改责任人").pk
+    data = {"reason": "zeros:2026Q1", "post": post, "why": "", "demand": "走访", "meet_on": today().isoformat(),
+            "due_on": today().isoformat(), "sender": site.cast.commission.pk}  # fmt: skip
+    made = client.post(at, data)
+    number = made.url.rstrip("/").split("/")[-1]
+    entered(officer, "inspections-act", "talk", number, "held", method="post",
+            data={"held_on": today().isoformat(), "text": "谈过"})  # fmt: skip
+    shown = entered(site.town, "inspections-talk", number).content.decode()
+    assert "谈过" in shown and "发现问题线索 0" in shown
+    assert entered(site.village, "inspections-talk", number).status_code == 404
+    for kind in ("invitation", "talk"):
+        assert entered(officer, "inspections-paper", kind, number, "docx").status_code == 200
+    assert number in entered(officer, "inspections-talks").content.decode()
+
+
+def test_a_meeting_and_its_tasks_on_their_pages(site, entered, django_assert_max_num_queries):
+    told(site)
+    services.run_routines()
+    day = today().isoformat()
+    made = entered(site.officer, "inspections-call", method="post", data={
+        "title": "二季度会商", "unit": site.cast.commission.pk, "starts_on": "2026-04-01", "ends_on": day,
+        "meet_on": day,
+    })  # fmt: skip
+    number = made.url.rstrip("/").split("/")[-1]
+    assert entered(site.officer, "inspections-paper", "minutes", number, "docx").status_code == 404
+    for verb, data in (
+        ("held", {"held_on": day, "attended": "四家", "minutes": "票据问题集中"}),
+        ("task", {"units": [site.cast.liuhe_committee.pk], "what": "清理白条", "due_on": day}),
+    ):
+        answer = entered(site.officer, "inspections-act", "meeting", number, verb, method="post", data=data)
+        assert answer.status_code == 302, answer.content.decode()
+    page = entered(site.officer, "inspections-meeting", number).content.decode()
+    assert "清理白条" in page and "校验码相符" in page and "发现问题" in page
+    assert entered(site.officer, "inspections-paper", "minutes", number, "docx").status_code == 200
+    listed = entered(site.village, "inspections-tasks", data={"origin": "meeting"}).content.decode()
+    assert "清理白条" in listed and entered(site.village, "inspections-meeting", number).status_code == 403
+    for user, name, data in (
+        (site.officer, "inspections-routines", {}),
+        (site.town, "inspections-tasks", {"state": "open", "origin": "routine"}),
+        (site.officer, "inspections-meetings", {}),
+        (site.officer, "inspections-letters", {"kind": "advice", "state": "unfollowed"}),
+    ):
+        with django_assert_max_num_queries(QUERIES):
+            assert entered(user, name, data=data).status_code == 200, name
+    assert "2026-06" in entered(site.town, "inspections-routines").content.decode()

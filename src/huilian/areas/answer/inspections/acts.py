@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huilian.engine.access.queries import may
 
-from . import forms, services
+from . import forms, forms_tasks, services
 from .models import Member
 from .queries import reach
 
@@ -61,6 +61,8 @@ ROUND = {
                      lambda r: r.state in ("planned", "running")),
     "begin": Act(_("Begin the round"), PLAN, _with(services.begin), when=_planned),
     "close": Act(_("Close the round"), PLAN, _with(services.close_round), when=lambda r: r.state == "running"),
+    "session": Act(_("Enter a session of the class"), PLAN, _with(services.hold_session), forms_tasks.SessionForm,
+                   lambda r: r.state == "running" and r.kind == "class"),
     "cancel": Act(_("Give the round up"), PLAN, _with(services.cancel_round), forms.ReasonForm, _planned),
 }  # fmt: skip
 TARGET = {
@@ -93,6 +95,29 @@ LETTER = {
     "answer": Act(_("Answer the letter"), "inspections.answer", _with(services.answer_letter), forms.AnswerForm,
                   lambda row: row.answered_on is None),
     "remind": Act(_("Remind of the answer"), MANAGE, _with(services.remind), when=lambda row: row.answered_on is None),
+    "outcome": Act(_("Enter the follow-up"), MANAGE, _with(services.follow_up_letter), forms.OutcomeForm),
+}  # fmt: skip
+TALK = {
+    "held": Act(_("Enter the record of the talk"), MANAGE, _with(services.hold_talk), forms_tasks.HeldForm,
+                lambda t: t.state == "invited"),
+    "follow": Act(_("Say what was done"), "inspections.answer", _with(services.follow_up), forms_tasks.FollowForm,
+                  lambda t: t.state == "held"),
+    "end": Act(_("End the talk"), MANAGE, _with(services.end_talk), forms_tasks.NoteForm,
+               lambda t: t.state == "followed"),
+}  # fmt: skip
+MEETING = {
+    "held": Act(_("Enter the conclusions"), PLAN, _with(services.hold_meeting), forms_tasks.MinutesForm,
+                lambda m: m.held_on is None),
+    "task": Act(_("Make a conclusion a task"), PLAN, _with(services.give_tasks), forms_tasks.TaskForm,
+                lambda m: m.held_on is not None),
+}  # fmt: skip
+TASK = {
+    "done": Act(_("Hand the task in"), "inspections.answer", _with(services.hand_in_task), forms_tasks.DoneForm,
+                lambda t: t.done_on is None),
+    "accept": Act(_("Accept the task"), MANAGE, _with(services.accept_task), forms_tasks.AcceptForm,
+                  lambda t: t.state == "done"),
+    "return": Act(_("Not done: send it back"), MANAGE, _with(services.return_task), forms_tasks.NoteForm,
+                  lambda t: t.state == "done"),
 }  # fmt: skip
 
 
@@ -116,6 +141,10 @@ THINGS = {
                    lambda m: not m.ended)}),
     "finding": Thing(reach.visible_findings, "number", _finding, FINDING),
     "letter": Thing(reach.visible_letters, "number", lambda row: reverse("inspections-letters"), LETTER),
+    "talk": Thing(reach.visible_talks, "number", lambda t: reverse("inspections-talk", args=[t.number]), TALK),
+    "meeting": Thing(reach.visible_meetings, "number", lambda m: reverse("inspections-meeting", args=[m.number]),
+                     MEETING),
+    "task": Thing(reach.visible_tasks, "number", lambda t: reverse("inspections-task", args=[t.number]), TASK),
 }  # fmt: skip
 
 

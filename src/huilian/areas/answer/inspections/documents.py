@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huilian.engine.documents.kinds import Kind
 
 from .models import Sheet
-from .queries.reach import visible_findings, visible_targets
+from .queries.reach import visible_findings, visible_talks, visible_targets, visible_tasks
 
 
 def _of_finding(user, file) -> bool:
@@ -31,4 +31,11 @@ KINDS = {
     "inspection_photo": Kind(_("Photograph of a check"), may_read=_of_sheet),
     "inspection_evidence": Kind(_("Evidence of a finding"), may_read=_of_finding, record_reads=True),
     "inspection_proof": Kind(_("Proof of a repair"), may_read=_of_case),
+    "inspection_task": Kind(
+        _("Proof of a task"), may_read=lambda user, file: visible_tasks(user).filter(number=file.subject_id).exists()
+    ),
+    "inspection_follow_up": Kind(
+        _("Paper after a talk"),
+        may_read=lambda user, file: visible_talks(user).filter(number=file.subject_id).exists(),
+    ),
 }

@@ -12,11 +12,15 @@ from huilian.engine.look.forms import ManyFiles
 from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation.now import today
 
-from .models import CheckItem, Letter, Member, Round, SheetForm, Voice
+from .models import CheckItem, GreatDecision, Letter, Member, Round, SheetForm, Voice
 from .services.planning import pool
 
-DAY = {"type": "date"}
 REASON = pgettext_lazy("inspections", "Reason")
+
+
+def date_input():
+    """As the browser's own calendar reads it, whatever the language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def words(label, *, required=True, rows=3):
@@ -28,7 +32,7 @@ def line(label, length=200, *, required=True):
 
 
 def day(label, **more):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY), **more)
+    return forms.DateField(label=label, widget=date_input(), **more)
 
 
 def pick(label, queryset=None, **more):
@@ -51,15 +55,17 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
         fields = (
-            "title", "kind", "force", "mode", "unit", "joint_unit", "topic", "form", "starts_on", "ends_on", "document",
+            "title", "kind", "force", "mode", "unit", "joint_unit", "decision", "topic", "form", "starts_on", "ends_on",
+            "document",
         )  # fmt: skip
-        widgets = {"starts_on": forms.DateInput(attrs=DAY), "ends_on": forms.DateInput(attrs=DAY)}
+        widgets = {"starts_on": date_input(), "ends_on": date_input()}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         rows = scope(standing_units(), user, place="place", unit="pk", action="inspections.plan")
         self.fields["unit"].queryset = rows
         self.fields["joint_unit"].queryset = standing_units()
+        self.fields["decision"].queryset = GreatDecision.objects.filter(is_active=True)
         self.fields["form"].queryset = SheetForm.objects.filter(is_active=True)
 
     def _post_clean(self):
@@ -178,6 +184,13 @@ class LetterForm(About):
 
 class AnswerForm(About):
     answer = words(_("Answer"), rows=6)
+
+
+class OutcomeForm(About):
+    outcome = forms.ChoiceField(
+        label=_("Result of the follow-up"), choices=Letter.Outcome.choices, widget=forms.RadioSelect
+    )
+    text = words(_("Seen when checked again"))
 
 
 class PromiseForm(ActionForm):

@@ -13,4 +13,9 @@ ITEMS = [
     ),
     MenuItem("answer", _("Coverage of villages"), "inspections-coverage", "map", action="inspections.plan", order=32),
     MenuItem("answer", _("Supervision letters"), "inspections-letters", "mail", action="inspections.see", order=33),
+    MenuItem("answer", _("Talks"), "inspections-talks", "messages-square", action="inspections.see", order=34),
+    MenuItem("answer", _("Tasks of units"), "inspections-tasks", "list-checks", action="inspections.see", order=35),
+    MenuItem(
+        "answer", _("Meetings over figures"), "inspections-meetings", "users", action="inspections.plan", order=36
+    ),
 ]

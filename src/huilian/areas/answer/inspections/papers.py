@@ -4,11 +4,12 @@ from huilian.engine.documents.forms import CaseSheet, Opinion, Report, Table
 from huilian.foundation import money
 from huilian.foundation.now import today
 
-from .models import Finding, Letter, Target
+from .models import Finding, Letter, Meeting, Talk, Target
 from .queries import reach
 
 PROBLEMS = ("序号", "问题编号", "要点", "问题", "涉及金额（元）")
 DUTIES = ("序号", "问题编号", "责任单位", "责任人", "整改措施", "承诺期限")
+OCCASIONS = {"alert": "预警", "overdue": "办件超期", "finding": "问题整改", "rate": "按时办结率", "zeros": "三零"}
 REPAIRS = ("序号", "问题编号", "进度", "整改结果", "佐证", "群众评价", "销号人")
 
 
@@ -104,6 +105,60 @@ def letter_of(letter: Letter) -> CaseSheet:
     )  # fmt: skip
 
 
+def invitation_of(talk: Talk) -> CaseSheet:
+    """「约谈通知书」"""
+    return CaseSheet(
+        title="约谈通知书",
+        number=talk.number,
+        facts=_of_talk(talk),
+        matter=f"{talk.why}\n请做好汇报准备，并于{talk.due_on:%Y年%m月%d日}前落实下列要求：\n{talk.demand}",
+        matter_heading="约谈事由和要求",
+        opinions=[],
+    )
+
+
+def talk_of(talk: Talk) -> CaseSheet | None:
+    """「约谈记录」"""
+    if talk.held_on is None:
+        return None
+    return CaseSheet(
+        title="约谈记录",
+        number=talk.number,
+        facts=[*_of_talk(talk), ("实际约谈日期", f"{talk.held_on:%Y-%m-%d}"), ("落实期限", f"{talk.due_on:%Y-%m-%d}")],
+        matter=f"{talk.why}\n要求：{talk.demand}",
+        matter_heading="约谈事由和要求",
+        opinions=[Opinion("约谈记录", talk.record, talk.sender.name, talk.held_on),
+                  Opinion("落实情况", talk.follow_up, talk.unit.name if talk.follow_up else "", talk.followed_on),
+                  Opinion("跟踪结论", talk.end_note, talk.sender.name if talk.end_note else "", talk.ended_on)],
+    )  # fmt: skip
+
+
+def _of_talk(talk: Talk) -> list[tuple[str, str]]:
+    return [("被约谈单位", talk.unit.name), ("被约谈岗位", f"{talk.post.name}　{talk.person or ''}"),
+            ("约谈单位", talk.sender.name), ("来源", f"{OCCASIONS[talk.kind]}　{talk.source}"),
+            ("约谈日期", f"{talk.meet_on:%Y-%m-%d}")]  # fmt: skip
+
+
+def minutes_of(meeting: Meeting) -> Report | None:
+    """「会商纪要」"""
+    if meeting.held_on is None:
+        return None
+    figures = [[row["zh"], "少量" if row["n"] is None else str(row["n"])] for row in meeting.pack]
+    tasks = [[str(n), t.number, t.unit.name, t.what, f"{t.due_on:%Y-%m-%d}", t.result or "—"]
+             for n, t in enumerate(meeting.tasks.select_related("unit"), 1)]  # fmt: skip
+    return Report(
+        title=f"{meeting.title}纪要",
+        sender=meeting.unit.name,
+        note=f"{meeting.held_on:%Y-%m-%d}　参加 {meeting.attended}",
+        paragraphs=[*meeting.minutes.splitlines(), f"数据包校验码 {meeting.digest}"],
+        tables=[
+            Table(f"数据（{meeting.starts_on:%Y-%m-%d}至{meeting.ends_on:%Y-%m-%d}）", ("指标", "数量"), figures),
+            Table("任务", ("序号", "编号", "单位", "任务", "期限", "落实情况"), tasks),
+        ],
+        made_on=today(),
+    )
+
+
 def _findings(target: Target) -> list[Finding]:
     rows = target.findings.select_related("item", "owner", "case__procedure", "case__clock", "closed_by")
     return list(rows.order_by("pk"))
@@ -131,5 +186,8 @@ PAPERS = {
     "notice": (reach.visible_targets, "pk", notice_of),
     "lists": (reach.visible_targets, "pk", lists_of),
     "sign-off": (reach.visible_findings, "number", sign_off_of),
+    "invitation": (reach.visible_talks, "number", invitation_of),
+    "talk": (reach.visible_talks, "number", talk_of),
+    "minutes": (reach.visible_meetings, "number", minutes_of),
     "letter": (reach.visible_letters, "number", letter_of),
 }

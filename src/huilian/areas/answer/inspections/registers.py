@@ -1,6 +1,6 @@
 """Rounds, authorities, check sheets and items, the ledger of findings, results and letters as registers."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,21 @@ from huilian.engine.directory.models import Unit
 from huilian.engine.registers import Column, Register, both, register
 
 from . import services
-from .models import CheckItem, Finding, Letter, Member, Round, SheetForm, Target
+from .models import (
+    CheckItem,
+    Finding,
+    GreatDecision,
+    Letter,
+    Measure,
+    Meeting,
+    Member,
+    Round,
+    Routine,
+    SheetForm,
+    Talk,
+    Target,
+    Task,
+)
 from .queries import reach
 
 
@@ -26,7 +40,8 @@ class Rounds(Register):
     search = ("number", "title", "topic")
     filters = ("kind", "force", "state", "starts_on")
     fields = (
-        "title", "kind", "force", "mode", "unit", "joint_unit", "topic", "form", "starts_on", "ends_on", "document",
+        "title", "kind", "force", "mode", "unit", "joint_unit", "decision", "topic", "form", "starts_on", "ends_on",
+        "document",
     )  # fmt: skip
     sections = ((_("Round of checks"), fields),)
     import_key = ("unit", "title", "starts_on")
@@ -129,7 +144,9 @@ class Results(Register):
     group, see = "answer", "inspections.plan"
     about = _("What a check of each unit came to; assessments read the same rows.")
     columns = (
-        Column("round__title", _("Round of checks")), "unit", "place", "told_on",
+        Column("round__number", _("number")), Column("round__title", _("Round of checks")),
+        Column("round__kind", _("kind of check"), value=lambda t: t.round.get_kind_display()),
+        "unit", "place", "told_on", "opinion",
         counted("n_found", _("problems found")), counted("n_closed", _("signed off")),
         counted("n_late", _("late")), counted("n_again", _("come back")),
     )  # fmt: skip
@@ -138,7 +155,7 @@ class Results(Register):
     sections = ((_("Results of checks"), ("round", "unit", "told_on", "told_to", "opinion", "reason")),)
 
     def visible_to(self, user):
-        rows = reach.visible_targets(user).filter(told_on__isnull=False)
+        rows = reach.visible_targets(user).filter(told_on__isnull=False).order_by("-told_on", "-pk")
         return rows.annotate(
             n_found=Count("findings"),
             n_closed=Count("findings", filter=Q(findings__case__state="closed")),
@@ -154,13 +171,154 @@ class Results(Register):
 class Letters(Register):
     key, title, model, icon = "inspection-letters", _("Supervision letters"), Letter, "mail"
     group, see = "answer", "inspections.see"
-    columns = ("number", "kind", "unit", "sender", "advice", "sent_on", "due_on", "answered_on", "reminded")
+    about = _("Suggestions, supervision and notices, with what became of each.")
+    columns = (
+        "number", "kind", "unit", "sender", "advice", "sent_on", "due_on", "answered_on", "reminded", "outcome",
+        "followed_on",
+    )  # fmt: skip
     search = ("number", "unit__name", "advice")
-    filters = ("kind", "due_on", "answered_on")
+    filters = ("kind", "outcome", "due_on", "answered_on")
     sections = (
         (_("Supervision letter"), ("number", "kind", "unit", "sender", "finding", "basis", "facts", "advice")),
         (_("Answer"), ("sent_on", "due_on", "answer", "answered_on")),
+        (_("Checked again"), ("outcome", "follow_up", "followed_on")),
     )
 
     def visible_to(self, user):
         return reach.visible_letters(user)
+
+
+@register
+class FirmsVisited(Register):
+    key, title, model, icon = "inspection-firms", _("Firms visited"), Target, "building-2"
+    group, see = "answer", "inspections.plan"
+    about = _("Which firm was visited, what was found, the day to put it right by, and whether it was.")
+    columns = (
+        "firm", "unit", Column("round__title", _("Round of checks")), "told_on",
+        counted("n_found", _("problems found")),
+        Column("n_due", _("to be put right by"), value=lambda row: row.n_due, sort="n_due"),
+        counted("n_closed", _("signed off")), Column("n_seen", _("last checked again"), value=lambda row: row.n_seen),
+    )  # fmt: skip
+    search = ("firm__name", "unit__name", "round__title")
+    filters = ("told_on",)
+    sections = ((_("Firm visited"), ("firm", "unit", "round", "told_on", "told_to", "opinion")),)
+
+    def visible_to(self, user):
+        rows = reach.visible_targets(user).filter(firm__isnull=False).order_by("-pk")
+        return rows.annotate(
+            n_found=Count("findings"), n_due=Max("findings__case__due_on"),
+            n_closed=Count("findings", filter=Q(findings__case__state="closed")),
+            n_seen=Max("findings__case__closed_at__date"),
+        )  # fmt: skip
+
+    def link(self, row):
+        return reverse("inspections-round", args=[row.round.number])
+
+
+@register
+class Talks(Register):
+    key, title, model, icon = "inspection-talks", _("Talks"), Talk, "messages-square"
+    group, see = "answer", "inspections.see"
+    about = _("Who was talked to, why, what was asked for, what came of it.")
+    columns = (
+        "number", "unit", "post", "person", "kind", "source", "demand", "meet_on", "held_on", "due_on", "followed_on",
+        "ended_on",
+    )  # fmt: skip
+    search = ("number", "unit__name", "why", "source")
+    filters = ("kind", "meet_on", "ended_on")
+    sections = (
+        (
+            _("About the talk"),
+            ("number", "unit", "post", "person", "sender", "kind", "source", "why", "demand", "meet_on"),
+        ),
+        (_("What came of it"), ("held_on", "record", "due_on", "follow_up", "followed_on", "end_note", "ended_on")),
+    )
+
+    def visible_to(self, user):
+        return reach.visible_talks(user)
+
+    def link(self, row):
+        return reverse("inspections-talk", args=[row.number])
+
+
+@register
+class Meetings(Register):
+    key, title, model, icon = "inspection-meetings", _("Meetings over figures"), Meeting, "users"
+    group, see = "answer", "inspections.plan"
+    columns = ("number", "title", "unit", "starts_on", "ends_on", "meet_on", "held_on", "digest")
+    search = ("number", "title", "minutes")
+    filters = ("meet_on",)
+    sections = ((_("About the meeting"), (*columns, "attended", "minutes")),)
+
+    def visible_to(self, user):
+        return reach.visible_meetings(user)
+
+    def link(self, row):
+        return reverse("inspections-meeting", args=[row.number])
+
+
+@register
+class Tasks(Register):
+    key, title, model, icon = "inspection-tasks", _("Tasks of units"), Task, "list-checks"
+    group, see = "answer", "inspections.see"
+    about = _("What units do by a day and prove: from meetings, small classes and checks by frequency.")
+    columns = ("number", "unit", "what", "meeting", "routine", "period", "due_on", "done_on", "accepted_on")
+    search = ("number", "unit__name", "what")
+    filters = ("routine", "due_on", "done_on", "accepted_on")
+    sections = ((_("About the task"), (*columns, "given_on", "result", "note", "accepted_by")),)
+
+    def visible_to(self, user):
+        return reach.visible_tasks(user)
+
+    def link(self, row):
+        return reverse("inspections-task", args=[row.number])
+
+
+@register
+class GreatDecisions(Catalogue):
+    key, title, model, icon = "inspection-decisions", _("Great decisions"), GreatDecision, "flag"
+    about = _("Whose carrying out is supervised: rounds about each, problems found, how many signed off.")
+    columns = (
+        "code", "title", "issuer", "decided_on", counted("n_rounds", _("rounds about it")),
+        counted("n_found", _("problems found")), counted("n_closed", _("signed off")), "is_active",
+    )  # fmt: skip
+    search = ("code", "title", "document")
+    filters = ("is_active",)
+    fields = ("code", "title", "issuer", "document", "decided_on", "is_active")
+    sections = ((_("Great decision"), fields),)
+    fixed = ("code",)
+    import_key = ("code",)
+    save_with = both(services.save_decision)
+
+    def visible_to(self, user):
+        seen = Q(rounds__in=reach.visible_rounds(user).order_by())
+        closed = seen & Q(rounds__targets__findings__case__state="closed")
+        return GreatDecision.objects.annotate(
+            n_rounds=Count("rounds", filter=seen, distinct=True),
+            n_found=Count("rounds__targets__findings", filter=seen, distinct=True),
+            n_closed=Count("rounds__targets__findings", filter=closed, distinct=True),
+        )
+
+
+@register
+class Routines(Catalogue):
+    key, title, model, icon = "inspection-routines", _("Checks by frequency"), Routine, "timer"
+    about = _("The four checks are county defaults; contents, frequencies and who does them can be changed.")
+    columns = ("name", "every", "who", "is_active", "origin")
+    fields = ("key", "name", "name_en", "every", "who", "is_active")
+    sections = ((_("Check by frequency"), fields),)
+    fixed = ("key",)
+    import_key = ("key",)
+    save_with = both(services.save_routine)
+
+
+@register
+class Measures(Catalogue):
+    key, title, model, icon = "inspection-measures", _("Figures of the three zeros"), Measure, "gauge"
+    about = _("A township in which every one of them is at most what counts as none is talked to.")
+    columns = ("name", "most", "is_active", "origin")
+    fields = ("key", "name", "name_en", "most", "is_active")
+    sections = ((_("Figure of the three zeros"), fields),)
+    fixed = ("key",)
+    import_key = ("key",)
+    save_with = both(services.save_measure)

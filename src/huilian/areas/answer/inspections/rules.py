@@ -5,20 +5,65 @@ one year in which the same problem counts as a relapse, three years after which 
 """
 
 import calendar
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 APART_MONTHS = 6
 RELAPSE_MONTHS = 12
 BOUND_YEARS = 3
 NOT_A_VISIT = frozenset({"self"})  # kinds in which nobody comes
+CLASS_LEAST, CLASS_MOST = 2, 8  # units of a small supervision class
+PATROL_FROM = 7  # the month from which a year without a patrol is reminded of
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def months_later(day: date, months: int) -> date:
     """The same day `months` later, or the last of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True)
+class Span:
+    """A calendar period: 2026-06, 2026Q2, 2026H1 or 2026, with its first and last day."""
+
+    label: str
+    first: date
+    last: date
+
+    @property
+    def next(self) -> "Span":
+        return span(self._every, self.last + timedelta(1))
+
+    @property
+    def before(self) -> "Span":
+        return span(self._every, self.first - timedelta(1))
+
+    @property
+    def _every(self) -> str:
+        return {"-": "month", "Q": "quarter", "H": "half", "": "year"}[self.label[4:5]]
+
+
+def span(every: str, day: date) -> Span:
+    """The month, quarter, half-year or year in which `day` lies."""
+    size = MONTHS[every]
+    nth = (day.month - 1) // size
+    first = date(day.year, nth * size + 1, 1)
+    sign = {"month": f"-{nth + 1:02d}", "quarter": f"Q{nth + 1}", "half": f"H{nth + 1}", "year": ""}[every]
+    return Span(f"{day.year}{sign}", first, months_later(first, size) - timedelta(1))
+
+
+def quarter(label: str) -> Span | None:
+    """The quarter called `label`, such as 2026Q2; None where it is none."""
+    found = re.fullmatch(r"(20\d\d)Q([1-4])", label)
+    return span("quarter", date(int(found[1]), int(found[2]) * 3, 1)) if found else None
+
+
+def is_zero(figures: Mapping[str, int | None], most: Mapping[str, int]) -> bool:
+    """Whether every figure asked for is at most what counts as none. A hidden one (None) is more than that."""
+    return bool(most) and all((n := figures.get(key, 0)) is not None and n <= limit for key, limit in most.items())
 
 
 def too_close(ended: date, begins: date, months: int = APART_MONTHS) -> bool:
@@ -66,6 +111,12 @@ def mode_faults(
     elif mode == "joint" and (not joint or len({m.unit for m in team}) < 2):
         found.append("one_level")
     return found
+
+
+def class_faults(units: int, problem: str) -> list[str]:
+    """Codes of what keeps a small class from beginning: a few units, one problem they share."""
+    found = [] if CLASS_LEAST <= units <= CLASS_MOST else ["class_size"]
+    return found if problem.strip() else [*found, "class_topic"]
 
 
 @dataclass(frozen=True)

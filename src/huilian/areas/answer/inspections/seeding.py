@@ -1,4 +1,4 @@
-"""The check sheets every county begins with, from `seeds/forms.yaml`."""
+"""What every county begins with: check sheets, checks by frequency, figures of the three zeros, from `seeds/`."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from django.db import transaction
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 
-from .models import CheckItem, SheetForm
+from .models import CheckItem, Measure, Routine, SheetForm
 
-FORMS = Path(__file__).resolve().parent / "seeds" / "forms.yaml"
+SEEDS = Path(__file__).resolve().parent / "seeds"
 ORIGIN = "default"
 
 
@@ -18,13 +18,16 @@ ORIGIN = "default"
 def seed(*, by=SYSTEM) -> dict[str, int]:
     """Enter or renew the default sheets; a county's own sheets and items stay as they are. Safe to run again."""
     changed = {"forms": 0, "items": 0}
-    for row in yaml.safe_load(FORMS.read_text(encoding="utf-8")):
+    for row in yaml.safe_load((SEEDS / "forms.yaml").read_text(encoding="utf-8")):
         items = row.pop("items")
         form, new = _renewed(SheetForm, {"key": row.pop("key")}, row)
         changed["forms"] += new
         for number, (group, text, text_en) in enumerate(items, 1):
             values = {"group": group, "text": text, "text_en": text_en}
             changed["items"] += _renewed(CheckItem, {"form": form, "number": number}, values)[1]
+    following = yaml.safe_load((SEEDS / "following.yaml").read_text(encoding="utf-8"))
+    for name, model in (("routines", Routine), ("measures", Measure)):
+        changed[name] = sum(_renewed(model, {"key": row.pop("key")}, row)[1] for row in following[name])
     if any(changed.values()):
         record("inspections.seed", "inspections.catalogue:default", by=by, data=changed)
     return changed

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acting, pages, sheets
+from .views import acting, following, pages, sheets
 
 urlpatterns = [
     path("", pages.calendar, name="inspections-calendar"),
@@ -21,6 +21,16 @@ urlpatterns = [
     path("finding/<str:number>/", pages.finding, name="inspections-finding"),
     path("letters/", pages.letters, name="inspections-letters"),
     path("letters/write/", acting.write, name="inspections-write"),
+    path("talks/", following.talks, name="inspections-talks"),
+    path("talks/new/", acting.invite, name="inspections-invite"),
+    path("talk/<str:number>/", following.talk, name="inspections-talk"),
+    path("zeros/", following.zeros_page, name="inspections-zeros"),
+    path("meetings/", following.meetings, name="inspections-meetings"),
+    path("meetings/new/", acting.call, name="inspections-call"),
+    path("meeting/<str:number>/", following.meeting, name="inspections-meeting"),
+    path("tasks/", following.tasks, name="inspections-tasks"),
+    path("task/<str:number>/", following.task, name="inspections-task"),
+    path("routines/", following.routines, name="inspections-routines"),
     path("act/<str:kind>/<str:key>/<str:verb>/", acting.act, name="inspections-act"),
     path("paper/<str:kind>/<str:key>/<str:as_type>/", pages.paper, name="inspections-paper"),
 ]

@@ -123,6 +123,11 @@ class Letter(models.Model):
         SUPERVISE = "supervise", _("letter of supervision")
         NOTICE = "notice", _("notice to put right")
 
+    class Outcome(models.TextChoices):
+        DONE = "done", _("carried out")
+        PARTLY = "partly", _("carried out in part")
+        NOT = "not", _("not carried out")
+
     number = models.CharField(_("number of the letter"), max_length=32, unique=True)
     kind = models.CharField(_("kind of letter"), max_length=10, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("letter goes to"))
@@ -138,6 +143,9 @@ class Letter(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True)
     reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    outcome = models.CharField(_("result of the follow-up"), max_length=8, choices=Outcome, blank=True)
+    follow_up = models.TextField(_("seen when checked again"), blank=True)
+    followed_on = models.DateField(_("follow-up seen on"), null=True)
 
     class Meta:
         verbose_name = _("supervision letter")

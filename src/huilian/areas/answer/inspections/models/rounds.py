@@ -11,6 +11,26 @@ from huilian.engine.draws.models import Draw
 from .sheets import SheetForm
 
 
+class GreatDecision(models.Model):
+    """「重大决策部署」 A decision from above whose carrying out is supervised: the topic of rounds."""
+
+    code = models.CharField(_("code of the decision"), max_length=24, unique=True)
+    title = models.CharField(_("decision to be carried out"), max_length=160)
+    issuer = models.CharField(_("issued by"), max_length=80)
+    document = models.CharField(_("document"), max_length=120, blank=True)
+    decided_on = models.DateField(_("issued on"), null=True, blank=True)
+    is_active = models.BooleanField(_("still to be supervised"), default=True)
+    origin = models.CharField(_("origin"), max_length=12, default="county")
+
+    class Meta:
+        verbose_name = _("great decision")
+        verbose_name_plural = _("great decisions")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Round(models.Model):
     """「监督检查轮次」 One inspection, check or campaign of one of the four forces, over some targets."""
 
@@ -55,6 +75,9 @@ class Round(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("led by"))
     joint_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("led together with")
+    )
+    decision = models.ForeignKey(
+        GreatDecision, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("great decision")
     )
     topic = models.CharField(_("decision or problem it is about"), max_length=200, blank=True)
     form = models.ForeignKey(SheetForm, models.PROTECT, related_name="+", verbose_name=_("check sheet"))

@@ -9,7 +9,7 @@ from huilian.engine.directory.models import Appointment
 from huilian.engine.directory.powers import in_office
 from huilian.foundation.now import today
 
-from ..models import Finding, Letter, Member, Round, Target
+from ..models import Finding, Letter, Meeting, Member, Round, Talk, Target, Task
 
 PLAN, ANSWER = "inspections.plan", "inspections.answer"
 NEVER, ALWAYS = Q(pk__in=[]), Q(pk__isnull=False)  # an empty Q would vanish beside an "or"
@@ -28,10 +28,15 @@ def _ways(model: Any, user: Any, action: str, place: str | None, unit: str) -> Q
     return found
 
 
+def _pk(user: Any) -> int:
+    """The key of an account; 0, which is nobody's, for the system and for strangers."""
+    return getattr(user, "pk", None) or 0
+
+
 def authorities(user: Any) -> QuerySet[Member]:
     """What `user` may look into today, matter by matter."""
     day = today()
-    return Member.objects.filter(person__user=user.pk, starts_on__lte=day, ends_on__gte=day)
+    return Member.objects.filter(person__user=_pk(user), starts_on__lte=day, ends_on__gte=day)
 
 
 def visible_rounds(user: Any) -> QuerySet[Round]:
@@ -42,7 +47,7 @@ def visible_rounds(user: Any) -> QuerySet[Round]:
 def visible_targets(user: Any) -> QuerySet[Target]:
     """Targets of visible rounds; where units check each other, only those the own unit checks."""
     rows = Target.objects.select_related("round__form", "unit", "firm", "place", "township", "checker")
-    mine = Appointment.objects.filter(in_office(today()), person__user=user.pk).values("post__unit")
+    mine = Appointment.objects.filter(in_office(today()), person__user=_pk(user)).values("post__unit")
     own = Q(round__in=authorities(user).values("round")) & (Q(checker=None) | Q(checker__in=mine))
     return rows.filter(_ways(Target, user, PLAN, "place", "unit") | own)
 
@@ -54,6 +59,23 @@ def visible_findings(user: Any) -> QuerySet[Finding]:
     return rows.filter(_ways(Finding, user, PLAN, "place", "unit") | told | Q(target__in=targets))
 
 
+def _to_and_from(model: Any, user: Any) -> QuerySet:
+    """What a unit sent, for its officers, and what a unit was sent, for those who answer there."""
+    rows = model.objects.select_related("unit", "sender")
+    return rows.filter(_ways(model, user, PLAN, None, "sender") | _ways(model, user, ANSWER, "unit__place", "unit"))
+
+
 def visible_letters(user: Any) -> QuerySet[Letter]:
-    rows = Letter.objects.select_related("unit", "sender", "finding")
-    return rows.filter(_ways(Letter, user, PLAN, None, "sender") | _ways(Letter, user, ANSWER, "unit__place", "unit"))
+    return _to_and_from(Letter, user).select_related("finding")
+
+
+def visible_talks(user: Any) -> QuerySet[Talk]:
+    return _to_and_from(Talk, user).select_related("post", "person")
+
+
+def visible_tasks(user: Any) -> QuerySet[Task]:
+    return _to_and_from(Task, user).select_related("meeting", "session__round", "routine", "accepted_by")
+
+
+def visible_meetings(user: Any) -> QuerySet[Meeting]:
+    return Meeting.objects.select_related("unit").filter(_ways(Meeting, user, PLAN, None, "unit"))

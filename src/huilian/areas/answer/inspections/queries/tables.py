@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from huilian.engine.directory.models import Place
 
+from .. import rules
 from ..models import Finding, Round, Target
 
 TERM_YEARS = 5  # 巡察 covers every village once a term (中国共产党巡视工作条例, 2024: 一届任期内全覆盖)
@@ -63,3 +64,9 @@ def by_item(findings: QuerySet[Finding]) -> list[dict[str, Any]]:
             :20
         ]
     )
+
+
+def lacks_patrol(day: date) -> bool:
+    """Whether it is July or later and no patrol of diligence and honesty of the year is planned, running or closed."""
+    rows = Round.objects.filter(kind=Round.Kind.PATROL, starts_on__year=day.year)
+    return day.month >= rules.PATROL_FROM and not rows.exclude(state=Round.State.CANCELLED).exists()

@@ -1,8 +1,8 @@
 """What a person can do in inspections. Each verb checks, locks, writes and records in one transaction."""
 
-from .catalogue import save_form, save_item
+from .catalogue import save_decision, save_form, save_item, save_measure, save_routine
 from .findings import feed_back, note_finding, split, spread, tell_now
-from .letters import answer_letter, remind, send_letter
+from .letters import answer_letter, follow_up_letter, remind, send_letter
 from .mending import (
     add_proof,
     hand_in_repair,
@@ -31,22 +31,44 @@ from .planning import (
     save_round,
 )
 from .sheets import decide, hand_in, keep_photo, sync
+from .talks import end_talk, follow_up, hold_talk, invite
+from .tasks import (
+    accept_task,
+    call_meeting,
+    give_tasks,
+    hand_in_task,
+    hold_meeting,
+    hold_session,
+    return_task,
+    run_routines,
+)
 
 __all__ = [
+    "accept_task",
     "add_proof",
     "add_target",
     "announce_team",
     "answer_letter",
     "authorise",
     "begin",
+    "call_meeting",
     "cancel_round",
     "close_round",
     "decide",
     "draw_team",
     "end_authority",
+    "end_talk",
     "feed_back",
+    "follow_up",
+    "follow_up_letter",
+    "give_tasks",
     "hand_in",
     "hand_in_repair",
+    "hand_in_task",
+    "hold_meeting",
+    "hold_session",
+    "hold_talk",
+    "invite",
     "issue_codes",
     "keep_photo",
     "note_finding",
@@ -57,9 +79,14 @@ __all__ = [
     "raise_level",
     "remind",
     "reopen",
+    "return_task",
+    "run_routines",
+    "save_decision",
     "save_form",
     "save_item",
+    "save_measure",
     "save_round",
+    "save_routine",
     "say",
     "send_back",
     "send_letter",

@@ -1,4 +1,4 @@
-"""The county's own sheets and items."""
+"""What the county keeps itself: sheets, items, great decisions, checks by frequency, figures of the three zeros."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import transaction
 from huilian.engine.access.queries import require
 from huilian.engine.trail.services import record
 
-from ..models import CheckItem, SheetForm
+from ..models import CheckItem, GreatDecision, Measure, Routine, SheetForm
 
 
 @transaction.atomic
@@ -21,6 +21,24 @@ def save_form(row: SheetForm | None, values: Mapping[str, Any], *, by: Any) -> S
 def save_item(row: CheckItem | None, values: Mapping[str, Any], *, by: Any) -> CheckItem:
     """Add or change an item. Findings that cite it keep citing it."""
     return _save(row or CheckItem(), values, by)
+
+
+@transaction.atomic
+def save_decision(row: GreatDecision | None, values: Mapping[str, Any], *, by: Any) -> GreatDecision:
+    """Add or change a great decision; rounds about it stay."""
+    return _save(row or GreatDecision(), values, by)
+
+
+@transaction.atomic
+def save_routine(row: Routine | None, values: Mapping[str, Any], *, by: Any) -> Routine:
+    """Add or change a check by frequency; tasks given before stay."""
+    return _save(row or Routine(), values, by)
+
+
+@transaction.atomic
+def save_measure(row: Measure | None, values: Mapping[str, Any], *, by: Any) -> Measure:
+    """Change what counts as none, or leave a figure out."""
+    return _save(row or Measure(), values, by)
 
 
 def _save(row: Any, values: Mapping[str, Any], by: Any) -> Any:

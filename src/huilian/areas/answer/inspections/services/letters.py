@@ -52,6 +52,19 @@ def answer_letter(letter: Letter, *, answer: str, by: Any) -> Letter:
 
 
 @transaction.atomic
+def follow_up_letter(letter: Letter, *, outcome: str, text: str, by: Any) -> Letter:
+    """Checked again: what became of what was asked for. May be entered again when it is looked at later."""
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("unit__place").get(pk=letter.pk)
+    allow(by, MANAGE, letter.unit)
+    if outcome not in Letter.Outcome.values:
+        raise Invalid(_("Choose one of the answers."), field="outcome")
+    letter.outcome, letter.follow_up, letter.followed_on = outcome, said(text, "text"), today()
+    letter.save(update_fields=["outcome", "follow_up", "followed_on"])
+    record("inspections.follow_up_letter", letter, by=by, data={"outcome": letter.get_outcome_display()})
+    return letter
+
+
+@transaction.atomic
 def remind(letter: Letter, *, by: Any) -> Letter:
     """Remind the unit of an answer that is due."""
     letter = _locked(letter)

@@ -30,6 +30,11 @@ FAULTS = {
     "village_elsewhere": lambda: _("A village stands among the targets whose township does not."),
     "not_below": lambda: _("An extended round looks below the inspected body, not at a township itself."),
     "own_township": lambda: _("In a crossed round nobody of the team belongs to the township of a target."),
+    "class_size": lambda: (
+        _("A small class has %(least)s to %(most)s units (county default).")
+        % {"least": rules.CLASS_LEAST, "most": rules.CLASS_MOST}
+    ),
+    "class_topic": lambda: _("Say which problem the units of the class share."),
     "one_level": lambda: _("A joint round needs a second leading unit and people of both in the team."),
 }
 
@@ -253,6 +258,8 @@ def begin(round_: Round, *, by: Any) -> Round:
     faults = rules.mode_faults(
         round_.mode, [_as_place(t.unit) for t in targets], team, joint=bool(round_.joint_unit_id)
     )
+    if round_.kind == Round.Kind.SMALL_CLASS:
+        faults += rules.class_faults(len(targets), round_.topic)
     if faults:
         raise Invalid(" ".join(FAULTS[code]() for code in faults))
     Sheet.objects.bulk_create([Sheet(target=target) for target in targets])

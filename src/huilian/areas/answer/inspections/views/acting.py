@@ -11,7 +11,7 @@ from huilian.engine.access.decorators import needs
 from huilian.engine.access.queries import require
 from huilian.engine.look.forms import act_page
 
-from .. import forms, services
+from .. import forms, forms_tasks, rules, services
 from ..acts import MANAGE, PLAN, THINGS
 from ..queries import reach
 
@@ -78,6 +78,36 @@ def write(request: HttpRequest) -> HttpResponse:
         request, form, _("Send a letter"),
         lambda data: services.send_letter(data.pop("kind"), **data, by=request.user),
         lambda made: reverse("inspections-letters"),
+    )  # fmt: skip
+
+
+@both
+@needs(MANAGE)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite a unit to a talk: first which unit, then one of what stands against it."""
+    chosen = forms_tasks.UnitForm(request.GET or None)
+    if not chosen.is_valid():
+        return render(request, "inspections/invite.html", {"form": chosen})
+    unit, quarter = chosen.cleaned_data["unit"], rules.quarter(chosen.cleaned_data["quarter"])
+    given = {"initial": {"reason": f"zeros:{quarter.label}"}} if quarter else {}
+    form = forms_tasks.InviteForm(request.POST or None, row=unit, user=request.user, quarter=quarter, **given)
+    if not form.fields["reason"].choices:
+        return render(request, "inspections/invite.html", {"form": chosen, "nothing": unit})
+    return _act(
+        request, form, _("Invite %(unit)s to a talk") % {"unit": unit},
+        lambda data: services.invite(data.pop("post"), data.pop("reason"), **data, quarter=quarter, by=request.user),
+        lambda made: reverse("inspections-talk", args=[made.number]), reverse("inspections-talks"),
+    )  # fmt: skip
+
+
+@both
+@needs(PLAN)
+def call(request: HttpRequest) -> HttpResponse:
+    """Call a meeting; its figures are drawn up at once."""
+    form = forms_tasks.MeetingForm(request.POST or None, user=request.user)
+    return _act(
+        request, form, _("Call a meeting over figures"), lambda data: services.call_meeting(**data, by=request.user),
+        lambda made: reverse("inspections-meeting", args=[made.number]), reverse("inspections-meetings"),
     )  # fmt: skip
 
 

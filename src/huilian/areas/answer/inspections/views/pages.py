@@ -1,7 +1,10 @@
 """The calendar, one round, coverage, findings, one finding, letters, papers."""
 
+from typing import ClassVar
+
 from django import forms as django_forms
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -17,7 +20,7 @@ from huilian.foundation.now import today
 
 from .. import papers, rules
 from ..acts import MANAGE, PLAN, buttons
-from ..models import Finding
+from ..models import Finding, Letter
 from ..panels import repair
 from ..queries import reach, tables
 from ..services.guards import running
@@ -29,7 +32,7 @@ TYPES = {
 }
 
 
-def _history(*subjects) -> list[dict]:
+def history(*subjects) -> list[dict]:
     events = [event for subject in subjects if subject for event in history_of(subject).reverse()[:EVENTS]]
     events.sort(key=lambda event: event.at, reverse=True)
     return [{"when": event.at, "who": actor_name(event), "head": sentence(event)} for event in events[:EVENTS]]
@@ -42,7 +45,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     said = request.GET.get("year", "")
     year = int(said) if said.isdecimal() and 2000 <= int(said) <= 2100 else today().year
     found = tables.months(reach.visible_rounds(request.user), year)
-    words = {"months": found, "year": year, "may_plan": may(request.user, PLAN), "may_note": may(request.user, MANAGE)}
+    words = {"months": found, "year": year, "may_plan": may(request.user, PLAN), "may_note": may(request.user, MANAGE),
+             "lacks_patrol": year == today().year and tables.lacks_patrol(today())}  # fmt: skip
     return render(request, "inspections/calendar.html", words)
 
 
@@ -51,7 +55,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, number: str) -> HttpResponse:
     """One round: targets with their sheets, the team and its authorities, the lot."""
     user = request.user
-    found = get_object_or_404(reach.visible_rounds(user).select_related("joint_unit", "draw"), number=number)
+    found = get_object_or_404(
+        reach.visible_rounds(user).select_related("joint_unit", "draw", "decision"), number=number
+    )
     targets = reach.visible_targets(user).filter(round=found).select_related("sheet").prefetch_related("findings")
     words = {
         "round": found,
@@ -62,7 +68,8 @@ def round_page(request: HttpRequest, number: str) -> HttpResponse:
             (m, running(m), buttons("member", m, user)) for m in found.members.select_related("person", "round")
         ],
         "drawn": chosen(found.draw) if found.draw_id else [],
-        "history": _history(found),
+        "sessions": found.sessions.prefetch_related("homework__unit"),
+        "history": history(found),
     }
     return render(request, "inspections/round.html", words)
 
@@ -128,20 +135,42 @@ def finding(request: HttpRequest, number: str) -> HttpResponse:
     words = {
         "f": found,
         "acts": buttons("finding", found, request.user),
-        "history": _history(found, found.case),
+        "history": history(found, found.case),
         "alone": True,
         **repair(found),
     }
     return render(request, "inspections/finding.html", words)
 
 
+class LetterFilter(django_forms.Form):
+    """Letters, or among them the suggestions, by how far they are."""
+
+    WHERE: ClassVar = {
+        "": Q(), "open": Q(answered_on=None), "unfollowed": Q(answered_on__isnull=False, outcome=""),
+        "not": Q(outcome__in=["partly", "not"]), "done": Q(outcome="done"),
+    }  # fmt: skip
+    kind = django_forms.ChoiceField(
+        label=_("Kind of letter"), required=False, choices=[("", _("every kind")), *Letter.Kind.choices]
+    )
+    state = django_forms.ChoiceField(
+        label=_("How far it is"), required=False,
+        choices=[("", _("however far")), ("open", _("not answered")), ("unfollowed", _("answered, not checked again")),
+                 ("not", _("not carried out, or in part")), ("done", _("carried out"))],
+    )  # fmt: skip
+
+
 @require_safe
 @needs("inspections.see")
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters to and from, with the day their answer is due."""
-    page = Paginator(reach.visible_letters(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    found = reach.visible_letters(request.user)
+    form = LetterFilter(request.GET or None)
+    if form.is_valid():
+        found = found.filter(**{k: v for k, v in {"kind": form.cleaned_data["kind"]}.items() if v})
+        found = found.filter(LetterFilter.WHERE[form.cleaned_data["state"]])
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(letter, buttons("letter", letter, request.user)) for letter in page]
-    words = {"page": page, "rows": rows, "today": today(), "may_write": may(request.user, MANAGE)}
+    words = {"form": form, "page": page, "rows": rows, "today": today(), "may_write": may(request.user, MANAGE)}
     return render(request, "inspections/letters.html", words)
 
 

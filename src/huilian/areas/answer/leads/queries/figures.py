@@ -1,5 +1,6 @@
 """Numbers for those who see numbers only: small counts are hidden, no list of leads stands behind any of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,20 @@ def by_town(leads: QuerySet[Lead]) -> list[Row]:
     for path in leads.values_list("place__path", flat=True):
         counts[towns.get((path or "")[:width], _("the county itself"))] += 1
     return _rows(list(counts.items()))
+
+
+def of_townships(first: date, last: date, *, filed: bool = False) -> dict[int, int | None]:
+    """Township (pk) → leads received, or filed as a case, from `first` to `last`; None for a small count, hidden."""
+    width = Place.WIDTH[Place.Level.TOWNSHIP]
+    towns = dict(Place.objects.filter(level=Place.Level.TOWNSHIP, valid_to=None).values_list("path", "pk"))
+    leads = Lead.objects.filter(repeat_of=None)
+    days = {"received_at__date__range": (first, last)}
+    if filed:
+        days = {"proposals__way": Proposal.Way.FILE, "proposals__state": Proposal.State.APPROVED,
+                "proposals__decisions__at__date__range": (first, last)}  # fmt: skip
+    paths = leads.filter(**days).order_by().values_list("pk", "place__path").distinct()
+    counts = Counter(str(towns[path[:width]]) for _pk, path in paths if path and path[:width] in towns)
+    return {int(town): n for town, n in suppressed(counts).items()}
 
 
 def by_form(year: int) -> list[Row]:

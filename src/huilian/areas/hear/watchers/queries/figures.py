@@ -107,6 +107,12 @@ def waiting_reports(topic: Topic, days: int = CLUSTER_DAYS) -> QuerySet[Report]:
     return Report.objects.filter(topic=topic, received_at__gte=since, letters=None, is_secret=False)
 
 
+def of_townships(first: date, last: date) -> dict[int, int]:
+    """Township (pk) → reports its watchers made from `first` to `last`."""
+    rows = Report.objects.filter(received_at__date__range=(first, last), body__township__isnull=False).order_by()
+    return dict(rows.values_list("body__township").annotate(n=Count("pk")))
+
+
 def early_settled() -> list[dict]:
     """By unit: reports answered, and those of them settled where they arose."""
     rows = Report.objects.filter(state=Report.State.ANSWERED).values("handler__name")
