@@ -10,5 +10,6 @@ PAGES = [
     Page("/desk/office/room/{talk_room}/", "lin_zheng"),
     Page("/desk/office/offices/{office}/", "lin_zheng", size=PHONE),
     Page("/desk/office/documents/office/", "lin_zheng"),
+    Page("/desk/office/document/{office_document}/", "lin_zheng", size=PHONE),
     Page("/desk/office/exchange/case-system/", "lin_zheng", size=PHONE),
 ]

@@ -42,8 +42,14 @@ def tell(people) -> dict[str, str]:
     talk = services.decide(talk, agree=True, by=people.shen_yu)
     services.note_checks(talk, [services.Seen(Item.objects.filter(list="before")[0], True)], by=guard)
     services.plan_tasks()
-    services.adopt(Slot.objects.get(list="office", number=2), people.commission, title="监察办公室议事规则", by=keeper,
-                   text="第一条　重要事项集体研究。", body="县纪委常委会", adopted_on=today())  # fmt: skip
+    slot = Slot.objects.get(list="office", number=2)
+    document = services.adopt(slot, people.commission, title="监察办公室议事规则", text="第一条　重要事项集体研究。",
+                              body="县纪委常委会", adopted_on=today(), by=keeper)  # fmt: skip
     facts = {f"cookie:{guard.username}": f"vault={unlock(guard)}"}
     Unlocked.objects.update(until=now() + timedelta(days=1))
-    return facts | {"talk": talk.number, "talk_room": str(room.pk), "office": str(people.commission.pk)}
+    return facts | {
+        "talk": talk.number,
+        "talk_room": str(room.pk),
+        "office": str(people.commission.pk),
+        "office_document": str(document.pk),
+    }

@@ -37,7 +37,8 @@ NO_PAGE = {
         *("hotline-media-new", "hotline-media-act"),
         *("watchers-scan", "watchers-code-card", "watchers-words"),
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
-        *("leads-meet", "leads-take-stock", "leads-write-paper"),
+        *("leads-meet", "leads-take-stock", "leads-write-paper", "leads-evidence"),
+        *("office-act", "office-adopt", "office-open"),
         *("inspections-plan", "inspections-change", "inspections-note", "inspections-write", "inspections-act"),
         *("inspections-invite", "inspections-call", "inspections-meeting", "inspections-task"),
         "petitions-act",
@@ -45,6 +46,7 @@ NO_PAGE = {
     },
     "a list of what is visited one by one": {
         *("leads-meetings", "leads-stock", "inspections-talks", "inspections-meetings"),
+        *("office-offices", "office-exchange"),
     },
     "a state in the middle that no session begins with": {
         *("sign-in-code", "collective-books-import-run", "portal-petition-sent"),
