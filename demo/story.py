@@ -15,6 +15,7 @@ from random import Random
 from django.conf import settings
 from django.db import connection, transaction
 
+from huilian.engine.accounts.models import User
 from huilian.engine.directory.models import Place
 from huilian.engine.jobs import running, timetable
 from huilian.engine.jobs.models import ScheduledRun
@@ -24,10 +25,10 @@ from huilian.foundation.errors import Conflict
 from huilian.foundation.now import frozen, now
 
 from . import cast, county, history, matters, media, office, standing
-from .answer import audits, campaigns, inspections
+from .answer import audits, campaigns, inspections, leads
 from .answer import office as offices
 from .diary import Diary
-from .hear import petitions
+from .hear import keys, petitions, tips, watchers
 from .money import plants, tell_money
 from .power import tell_power
 from .watch import exchange, works
@@ -59,6 +60,9 @@ class Told:
     alerts: int = 0
     truth: list[plants.Truth] = field(default_factory=list)  # what screening must have found
     password: str = ""
+    words: str = ""  # of every key of the vault
+    sheets: tuple[str, ...] = ()  # of paper, for recovery
+    code: str = ""  # of a reporter's receipt
 
 
 def tell(
@@ -94,6 +98,8 @@ def tell(
         campaigns.tell(anlan)
         offices.tell(anlan)
         told.truth += tell_power(anlan, scene.company, seed=seed)
+    with stage("voice"):
+        told.truth += _confide(anlan, told)
         told.truth += petitions.tell(anlan, scene.company)
     with stage("settle"):
         count_rows()
@@ -118,6 +124,17 @@ def _live(scene: matters.Stage, begun: datetime, present: datetime, scale: float
     with stage("weeks", count) as step:
         diary.run(until=present, told=step)
     return count, diary.acts
+
+
+def _confide(anlan: county.County, told: Told) -> list[plants.Truth]:
+    """What people confide, and what becomes of it: sealed to those of the cast who have keys."""
+    people = {u.username: u for u in User.objects.filter(username__in=[m.login for m in cast.members()])}
+    with keys.past(), transaction.atomic():
+        ring = keys.Ring(people)
+        told.words, told.sheets = ring.words, ring.sheets
+        told.code, tip = tips.tell(anlan, people, ring)
+        leads.tell(anlan, people, ring, tip)
+        return watchers.tell(anlan, people)
 
 
 def _hand_over(scene: matters.Stage, begun: datetime, full: bool, scale: float, stage: StageOf) -> int:

@@ -1,4 +1,4 @@
-"""A round over three villages of 青石镇 from the lot to the sign-off, a self-check, what is planned.
+"""A round over three villages of 青石镇 from the lot to the sign-off, one on its way, a self-check, what is planned.
 
 One thing is signed off without any proof. What the sheets say is in `ROWS`: days and steps count from today."""
 
@@ -75,6 +75,7 @@ def tell(county) -> list[Truth]:
         )  # fmt: skip
         services.follow_up_letter(letter, outcome="partly", text="制度已建，两次会议未按制度签到。", by=SYSTEM)
         check = _round(commission, SheetForm.objects.get(key="self"), "作风纪律自查", 30, bodies, kind="self")
+    _on_its_way(commission, form, [_body(place) for place in county.villages[TOWN][3:5]])
     _round(commission, form, "下半年延伸巡察", 45, [], starts_in=30, mode="extended", ends_in=75)
     _round(commission, SheetForm.objects.get(key="points"), f"{check.ends_on.year}年服务点检查", 0, [], kind="points",
            starts_in=20, ends_in=25)  # fmt: skip
@@ -115,6 +116,22 @@ def _follow(county, commission: Unit, bodies: list[Unit]) -> None:
             post, f"zeros:{last.label}", sender=commission, demand="每月至少走访两个村，季度末报送发现的问题。",
             meet_on=today() + timedelta(3), due_on=today() + timedelta(40), by=SYSTEM,
         )  # fmt: skip
+
+
+def _on_its_way(commission, form, bodies) -> None:
+    """A round whose team fills a sheet on two devices without a network: both wrote on one item, and not the same."""
+    with ago(9):
+        round_ = _round(commission, form, "第二轮村级巡察", 30, bodies)
+        services.announce_team(round_, wanted=2, by=SYSTEM)
+        services.draw_team(round_, words="七一六", by=SYSTEM)
+        services.begin(round_, by=SYSTEM)
+    sheet = round_.targets.select_related("sheet").order_by("pk")[0].sheet
+    items = list(form.items.order_by("number")[:6])
+    for days, device, last in ((3, "平板一", "会议记录缺二月、三月"), (2, "平板二", "会议记录只缺三月")):
+        with ago(days):
+            changes = [_entry(item, "ok", "", days) for item in items[days - 2 : days + 1]]
+            bad = _entry(items[5], "bad", last, days)
+            services.sync(sheet, [{**change, "device": device} for change in (*changes, bad)], by=SYSTEM)
 
 
 def _body(place) -> Unit:

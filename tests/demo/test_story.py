@@ -8,7 +8,17 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
 from demo import cast, story
+from demo.hear.keys import HOLDERS, KEEPER, past
+from huilian.areas.answer.inspections.models import Entry
+from huilian.areas.answer.leads.models import Lead, Note, Proposal
+from huilian.areas.answer.leads.queries.reach import visible_to as leads_of
+from huilian.areas.answer.leads.services import open_lead
 from huilian.areas.hear.hotline.models import Order
+from huilian.areas.hear.tips.models import Tip
+from huilian.areas.hear.tips.queries.reach import visible_to as tips_of
+from huilian.areas.hear.tips.services.following import by_code, followed
+from huilian.areas.hear.tips.services.opening import content_of
+from huilian.areas.hear.watchers.models import Card, Report
 from huilian.areas.watch.exchange.queries.ocds import record_package
 from huilian.engine.accounts.models import User
 from huilian.engine.alerts.models import Alert
@@ -16,10 +26,12 @@ from huilian.engine.procedures.models import Case, Extension, State, Supervision
 from huilian.engine.screening.models import Hit, Run
 from huilian.engine.trail.models import Event
 from huilian.engine.trail.verify import verify
+from huilian.engine.vault import services as vault
 from huilian.foundation.now import CHINA, frozen
 from huilian.project.cli.seed import sow
 from tests.standards.ocds_checks import faults_of_record
 
+OPENERS = {*HOLDERS, KEEPER, "anqi"}  # of the cast, those who have to do with what is sealed
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 19, 15, 0, tzinfo=CHINA)  # a Thursday
 
@@ -56,10 +68,45 @@ def test_the_cast_can_sign_in_with_the_printed_password_and_officers_have_a_seco
 
     assert len(users) == len(cast.members())
     assert check_password(told.password, users["zhouhui"].password)
-    assert set(cast.codes()) == {"zhaojianguo", "linzheng", "sysadmin", "secadmin", "audadmin"}
+    assert set(cast.codes()) == {"zhaojianguo", "linzheng", "sysadmin", "secadmin", "audadmin", *OPENERS}
     others = User.objects.exclude(username__in=users)
     assert others.exists()
     assert not any(u.has_usable_password() for u in others)
+
+
+def test_a_visitor_unlocks_a_key_and_reads_a_tip_a_lead_and_follows_one_by_its_code(told):
+    people = {u.username: u for u in User.objects.filter(username__in=HOLDERS)}
+    with past():
+        token = {login: vault.unlock(told.words, by=user) for login, user in people.items()}
+    opened = {}
+    for login in ("fuqin", "guojing"):
+        for tip in tips_of(people[login]):
+            said = content_of(tip, purpose="示范", token=token[login], by=people[login])
+            opened[tip.number] = said["text"]
+    assert any("低保评议" in text for text in opened.values()) and any("石料" in text for text in opened.values())
+    for lead in leads_of(people["puyu"]):
+        content, _notes = open_lead(lead, purpose="示范", token=token["puyu"], by=people["puyu"])
+        assert content["summary"]
+    follow = followed(by_code(told.code), told.code)
+    assert [said.mine for said in follow.talk] == [False, True, False] and follow.files == 1
+
+
+def test_tips_leads_and_reports_of_watchers_stand_at_every_step(told):
+    tips = Tip.objects.values_list("case__step", flat=True)
+    assert {"sorting", "handling", "handling_fast", "with_lead", "kept", "closed", "sent_up", "to_petitions"} == set(
+        tips
+    )
+    assert set(Tip.objects.values_list("channel", flat=True)) == {"letter", "visit", "phone", "web", "sms"}
+    states = set(Lead.objects.values_list("state", flat=True))
+    assert {"registered", "assigned", "interview", "verify", "held", "moved", "closed"} == states
+    assert set(Proposal.objects.filter(state="approved").values_list("way", flat=True)) == {
+        "interview", "verify", "hold", "close", "remind", "file",
+    }  # fmt: skip
+    assert Note.objects.filter(kind="clearing").exists()
+    assert set(Report.objects.values_list("state", flat=True)) == {"open", "answered"}
+    assert Report.objects.filter(is_secret=True).exists() and Report.objects.filter(on_branch=True).exists()
+    assert Card.objects.exclude(returned_on=None).count() == 2
+    assert Entry.objects.filter(state="contested").exists()  # two devices differ on one item
 
 
 def _hits() -> list[tuple[str, int, int]]:
@@ -122,6 +169,13 @@ LIVED_IN = (
     ("yufei", "/desk/services/ratings/", "BJ2026"),
     ("caojun", "/desk/services/points/", "安澜县政务服务中心"),
     ("yufei", "/desk/services/figures/", "高龄津贴申领"),
+    ("guojing", "/desk/tips/", "石门村"),
+    ("fuqin", "/desk/tips/", "柳泉村"),
+    ("puyu", "/desk/leads/", "双井村"),
+    ("tanyi", "/desk/watchers/", "柳泉村村务监督委员会"),
+    ("nielin", "/desk/watchers/", "SB2026"),
+    ("linzheng", "/desk/inspections/", "村级巡察"),
+    ("fanlei", "/desk/petitions/", "XF2026"),
     ("suping", "/desk/exchange/", "砂石路铺筑"),
     ("suping", "/desk/exchange/screens/", "蓄水池修建"),
     (None, "/powers/", "县住建局"),

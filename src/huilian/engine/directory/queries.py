@@ -125,7 +125,8 @@ def holders_of(
     role: str, *, unit: Unit | None = None, place: Place | None = None, day: date | None = None
 ) -> list[Person]:
     """People who hold `role` on `day` in `unit` and below, or in units in `place`; not those seconded away."""
-    found = Appointment.objects.filter(powers.in_office(day or today())).select_related("person", "post__unit__place")
+    found = Appointment.objects.filter(powers.in_office(day or today()), post__roles__icontains=f'"{role}"')
+    found = found.select_related("person__user", "post")
     if unit is not None:
         found = found.filter(post__unit__in=powers.with_units_below([unit.pk]))
     if place is not None:

@@ -20,9 +20,10 @@ TITLES = {
     "boards": ("历月公开", "what the villages published"),
     "screen": ("筛查、预警", "screening and alerts"),
     "power": ("三清单、便民服务、印章、电子监察", "lists of powers, services, seals, monitoring"),
+    "voice": ("检举控告、问题线索、群众监督、信访", "tips, leads, watchers, petitions"),
     "settle": ("亮灯、收尾", "colours and queue"),
 }
-KEPT = "demo.json"  # in HUILIAN_HOME: the printed password, so that it can be printed again
+KEPT = "demo.json"  # in HUILIAN_HOME: what is printed, so that it can be printed again
 
 
 @main.command()
@@ -95,7 +96,8 @@ def _tell(full: bool, quiet: bool, kept: Path) -> None:
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     kept.touch(mode=0o600)
-    kept.write_text(json.dumps({"password": told.password}), encoding="utf-8")
+    printed = {"password": told.password, "words": told.words, "sheets": told.sheets, "code": told.code}
+    kept.write_text(json.dumps(printed), encoding="utf-8")
     if not quiet:
         seconds = time.perf_counter() - started
         click.echo(f"{told.imported + told.lived:,} matters, {told.acts:,} acts of the last weeks")
@@ -130,3 +132,12 @@ def _greet(kept: dict, address: str) -> None:
         click.echo(f"{mark}{member.login:16}{member.name}  {member.unit} {member.post}")
         click.echo(f"    {member.sees['zh']} · {member.sees['en']}")
     click.echo("\n＊ 还要六位动态码 a six-digit code is asked for as well: huilian demo --codes\n")
+    if kept.get("words"):
+        click.echo(
+            f"举报人查询码 a reporter's code: {kept['code']}  {address}report/follow/\n"
+            f"密钥口令（读封存内容的人共用，只在示范县这样） passphrase of every key: {kept['words']}\n"
+            "    开锁要一个没用过的动态码，隔三十秒换一个 unlocking takes a fresh code, thirty seconds after the last"
+        )
+        for n, sheet in enumerate(kept["sheets"], 1):
+            click.echo(f"    恢复纸 {n} sheet of recovery {n}: {sheet}")
+        click.echo("")
