@@ -1,7 +1,7 @@
 """Tips over every way in: heard, repeated, carried up, avenged, made a lead, answered, just come in.
 
-Everything is made up. What is said lies in the vault: whoever wants to read it signs in as one of the team and unlocks a
-key. One reporter's code is printed, so that a visitor can follow a tip from the outside.
+Everything is made up. What is said lies in the vault: whoever wants to read it signs in as one of the team and unlocks
+a key. One reporter's code is printed, so that a visitor can follow a tip from the outside.
 """
 
 import io

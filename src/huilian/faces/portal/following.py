@@ -39,6 +39,7 @@ KINDS = {
     "order": Kind(hotline.order_followed, hotline.order_followed, "portal-follow-case"),
     "application": Kind(services.application_by_code, services.application_numbered, "portal-application"),
     "petition": Kind(petitions.petition_by_code, petitions.petition_numbered, "portal-petition"),
+    "visit": Kind(petitions.visit_by_code, petitions.visit_numbered, "portal-visit"),
     "complaint": Kind(monitoring.complaint_by_code, monitoring.complaint_numbered, "portal-complaint"),
 }
 

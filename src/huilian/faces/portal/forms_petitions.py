@@ -64,6 +64,23 @@ class PetitionForm(forms.Form):
         raise forms.ValidationError(_("No village or township here is called so."))
 
 
+class ReceptionForm(forms.Form):
+    """A place in the queue of a leader's reception."""
+
+    matter = forms.CharField(
+        label=_("What is it about, in one line?"), min_length=4, max_length=200,
+        error_messages={"required": _("Write it in one line.")},
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Your name"), max_length=40, widget=NAME, error_messages={"required": _("Write your name.")}
+    )
+    phone = forms.CharField(
+        label=pgettext_lazy("of a citizen", "Telephone"), max_length=20, widget=PHONE, required=False,
+        help_text=_("Only to tell you when the leader cannot come."),
+    )  # fmt: skip
+    people = forms.IntegerField(label=_("How many come?"), min_value=1, max_value=5, initial=1)
+
+
 class ReviewForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you not accept it?"),

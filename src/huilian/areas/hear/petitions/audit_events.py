@@ -29,6 +29,7 @@ EVENTS = {
     "petitions.save_slot": Sentence(_("set up a reception in {room}")),
     "petitions.cancel_slot": Sentence(_("cancelled the reception: {reason}")),
     "petitions.book": Sentence(_("booked turn {turn} of a reception")),
+    "petitions.give_up": Sentence(_("cancelled the place in the queue")),
     "petitions.arrive": Sentence(_("noted that the visitor is here")),
     "petitions.miss": Sentence(_("noted that the visitor did not come")),
     "petitions.note_talk": Sentence(_("recorded the talk; {unit} carries it out by {due}")),

@@ -43,9 +43,11 @@ class Visit(models.Model):
         MET = "met", pgettext_lazy("of a visit", "received")
         DONE = "done", pgettext_lazy("of a visit", "settled")
         ABSENT = "absent", _("did not come")
+        GONE = "gone", pgettext_lazy("of a visit", "cancelled by the visitor")
 
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="visits", verbose_name=_("reception slot"))
     number = models.CharField(_("number"), max_length=32, unique=True)
+    code_digest = models.CharField(max_length=64, blank=True, editable=False)  # of whoever booked it online
     petition = models.ForeignKey(
         Petition, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("petition")
     )

@@ -1,15 +1,17 @@
-"""What a petitioner may know of their own petition, by its number and code."""
+"""What citizens may know: receptions to come, and of their own petition or visit all by number and code."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, F, Q, QuerySet
+
 from huilian.engine.clocks.queries import Face, clock_face
 from huilian.engine.look.text import say
 from huilian.engine.procedures.models import CaseStep, Extension
-from huilian.foundation.now import today
+from huilian.foundation.now import now, today
 
 from .. import codes
-from ..models import Ground, Petition, Review
+from ..models import Ground, Petition, Review, Slot, Visit
 
 RESTING = ("answered", "reviewed")  # it waits for the person
 OFFERED = ("received", "deciding", "working", "delivering", "answered")
@@ -85,3 +87,23 @@ def _stages(petition: Petition) -> tuple[dict[str, str], ...]:
 
 def _state(key: str, passed: set[str]) -> str:
     return "done" if key in passed else "todo"
+
+
+def receptions() -> QuerySet[Slot]:
+    """Receptions to come that are not cancelled, with `free`, how many places are left. Who receives where and when is
+    public; who comes is not."""
+    taken = Count("visits", filter=~Q(visits__state=Visit.State.GONE))
+    coming = Slot.objects.filter(cancelled="", starts_at__gt=now()).select_related("leader", "unit", "town")
+    return coming.annotate(free=F("seats") - taken).order_by("starts_at", "pk")
+
+
+def visit_by_code(number: str, code: str) -> Visit | None:
+    """The visit, when the code belongs to it."""
+    found = visit_numbered(number)
+    return found if codes.fits(code, found.code_digest if found else "") else None
+
+
+def visit_numbered(number: str) -> Visit | None:
+    """The visit whose code the caller has checked before."""
+    joined = ("slot__leader", "slot__town", "unit")
+    return Visit.objects.select_related(*joined).filter(number=number.strip().upper()).first()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +15,7 @@ from huilian.engine.trail.services import record
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import now, today
 
-from .. import rules
+from .. import codes, rules
 from ..models import Charge, ChargeNote, Petition, Slot, Visit
 from .guards import CITIZEN, allow, locked, locked_row, said
 
@@ -34,7 +35,7 @@ def save_slot(slot: Slot | None, values: Mapping, *, by) -> Slot:
         raise Invalid(_("A slot ends after it begins."), field="ends_at")
     if slot.is_remote and slot.town is None:
         raise Invalid(_("Choose the township whose room joins in."), field="town")
-    if slot.seats < max(1, slot.visits.count() if slot.pk else 0):
+    if slot.seats < max(1, slot.visits.exclude(state=S.GONE).count() if slot.pk else 0):
         raise Invalid(_("More people are booked than there are places."), field="seats")
     slot.save()
     record("petitions.save_slot", slot, by=by, data={"room": slot.room, "remote": slot.is_remote})
@@ -46,7 +47,7 @@ def cancel_slot(slot: Slot, *, reason: str, by) -> Slot:
     """The leader cannot come: those booked are told by telephone, each by name on the list."""
     slot = locked_row(slot)
     allow(by, "petitions.receive", unit=slot.unit)
-    if slot.visits.exclude(state=S.BOOKED).exists():
+    if slot.visits.exclude(state__in=[S.BOOKED, S.GONE]).exists():
         raise Conflict(_("People have been received already; the slot took place."))
     slot.cancelled = said(reason, "reason")[:200]
     slot.save(update_fields=["cancelled"])
@@ -72,7 +73,7 @@ def book(
     if slot.cancelled or slot.ends_at <= now():
         raise Conflict(_("This slot is over or cancelled. Choose another one."))
     last = slot.visits.aggregate(last=Max("turn"))["last"] or 0
-    if slot.visits.count() >= slot.seats:
+    if slot.visits.exclude(state=S.GONE).count() >= slot.seats:
         raise Conflict(_("All places of this slot are taken. Choose another one."))
     if not 1 <= people <= rules.MOST_REPRESENTATIVES:
         raise Invalid(
@@ -85,6 +86,30 @@ def book(
     )  # fmt: skip
     record("petitions.book", made, by=by, data={"turn": made.turn})
     return made
+
+
+class Booked(NamedTuple):
+    """A place in the queue, with the code of whoever booked it, which is shown once and not kept."""
+
+    visit: Visit
+    code: str
+
+
+@transaction.atomic
+def book_online(slot: Slot, **given) -> Booked:
+    """A citizen books without an account; `given` as `book` takes it. Raises as `book`."""
+    visit, code = book(slot, **given, by=CITIZEN), codes.new_code()
+    visit.code_digest = codes.digest(code)
+    visit.save(update_fields=["code_digest"])
+    return Booked(visit, code)
+
+
+@transaction.atomic
+def give_up(visit: Visit) -> Visit:
+    """Whoever booked with a code, which the caller has checked, does not come: the place is free again."""
+    visit = locked_row(visit, S.BOOKED)
+    visit.state = S.GONE
+    return _kept(visit, "petitions.give_up", CITIZEN)
 
 
 @transaction.atomic
