@@ -168,7 +168,7 @@ def _three_way(stage: Stage, order: Order, letter: Letter, village: Place) -> Sc
 
 
 def _refusal(stage: Stage, order: Order, letter: Letter, village: Place, fate: str) -> Script:
-    ground = stage.rnd.choice([g for g in stage.grounds.values() if g.key != "discipline"])
+    ground = stage.rnd.choice([g for g in stage.grounds.values() if g.key not in ("discipline", "petitions")])
     if fate == "refusal_rejected":
         ground = stage.grounds["litigation"]
     order = hotline.propose_refusal(

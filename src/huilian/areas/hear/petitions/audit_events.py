@@ -13,6 +13,7 @@ EVENTS = {
     "petitions.plan": Sentence(_("set a plan to settle it by {due}")),
     "petition.forward": Sentence(_("passed the petition to {unit}")),
     "petition.return": Sentence(_("sent the petition back: {note}")),
+    "petition.hand_back": Sentence(_("handed it back: {note}")),
     "petition.route": Sentence(_("led the demand to its lawful way: {note}")),
     "petition.refuse": Sentence(_("did not accept the petition: {note}")),
     "petition.accept": Sentence(_("accepted the petition; answer due {due}")),

@@ -51,6 +51,10 @@ ACTIONS = (
            intro=_("Litigation, arbitration, reconsideration and others come before the petition."),
            offered=lambda case, user: petition_of(case).kind == Petition.Kind.DEMAND),
     Action("return", _("Not ours: send it back"), "undo-2", act(services.send_back), forms.NoteForm, verb="return"),
+    Action("hand_back", _("No petition: hand it back"), "undo-2", act(services.hand_back), forms.NoteForm,
+           verb="hand_back", offered=lambda case, user: petition_of(case).channel in services.BACK,
+           intro=_("To the hotline it came from, which sorts it anew. The person reads the reason under the same "
+                   "code.")),
     Action("refuse", _("Do not accept it"), "x", act(services.refuse), forms.RefuseForm, verb="refuse", danger=True,
            intro=_("Only on a listed ground, in writing, with what is left to the person.")),
     Action("answer", _("Sign the answer"), "file-check",

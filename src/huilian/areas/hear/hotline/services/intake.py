@@ -17,6 +17,7 @@ from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import moment, now
 
 from .. import rules
+from ..handing import ELSEWHERE
 from ..models import Channel, Matter, Order, Programme, RefusalGround, ThreeWayCall
 from ..queries import code_digest
 
@@ -270,7 +271,7 @@ def propose_refusal(order: Order, *, ground: RefusalGround | None, note: str, by
 
 @transaction.atomic
 def confirm_refusal(order: Order, *, by, expected: int | None = None) -> Order:
-    """The second reader agrees; the citizen is told the ground and where to go instead."""
+    """The second reader agrees; the citizen is told the ground and where to go instead, or where it has gone."""
     order = _fresh(order)
     if rules.same_person(by.pk, order.refused_by_id):
         raise NotAllowed(_("The second reader must be somebody else than who proposed it."))
@@ -278,6 +279,8 @@ def confirm_refusal(order: Order, *, by, expected: int | None = None) -> Order:
     order = _locked(order)
     ground = order.refusal_ground
     order.answer, order.answered_at, order.answered_by = ground.guidance, now(), by
+    if hand_over := ELSEWHERE.get(ground.key):
+        order.answer += "\n" + _("Its number there: %(number)s.") % {"number": hand_over(order, by)}
     order.save(update_fields=["answer", "answered_at", "answered_by"])
     return _fresh(order)
 

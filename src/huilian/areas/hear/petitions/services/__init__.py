@@ -14,7 +14,19 @@ from .handling import (
     read_online,
     tell_more_time,
 )
-from .intake import Taken, forward, link_repeat, refuse, reveal, route, send_back, take_in, withdraw
+from .intake import (
+    BACK,
+    Taken,
+    forward,
+    hand_back,
+    link_repeat,
+    refuse,
+    reveal,
+    route,
+    send_back,
+    take_in,
+    withdraw,
+)
 from .opinions import (
     look_back,
     note_matter,
@@ -45,6 +57,7 @@ from .reviewing import ask_review, begin_hearing, decide_review, end_hearing
 from .supervising import check_paper, draft_paper, drop_paper, propose_paper, reply_paper, serve_paper
 
 __all__ = [
+    "BACK",
     "Taken",
     "accept",
     "answer",
@@ -68,6 +81,7 @@ __all__ = [
     "end_hearing",
     "forward",
     "give_up",
+    "hand_back",
     "link_repeat",
     "look_back",
     "miss",

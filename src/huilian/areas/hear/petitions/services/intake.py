@@ -1,6 +1,6 @@
 """「登记·转送」 A petition comes in and goes to the organ that is competent for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,6 +23,7 @@ Kind, Channel = Petition.Kind, Petition.Channel
 LONGEST = 5000  # characters of a petition
 TYPED = ("kind", "channel", "source_no", "field", "text", "people", "visited_level", "about", "repeat_of")
 SHORTEST_PURPOSE = 4
+BACK: dict[str, Callable] = {}  # way in → (petition, note, by): takes it back there, in the same transaction
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,18 @@ class Taken:
 
 @transaction.atomic
 def take_in(
-    title: str, values: Mapping, *, place: Place, petitioners: Iterable[Mapping], by=CITIZEN, received_at=None
+    title: str,
+    values: Mapping,
+    *,
+    place: Place,
+    petitioners: Iterable[Mapping],
+    by=CITIZEN,
+    received_at=None,
+    code_digest: str = "",
 ) -> Taken:
     """Register a petition. `petitioners` are those who sign or, of a group, its representatives (at most five).
 
+    `code_digest` is kept of a code that the person has already, from whoever hands it over (`codes.DIGESTS`).
     Charges against officials are not taken here: they have their own way in, sealed (检举控告). Raises Invalid without
     name and address (第十九条), for more than five representatives, for a visit without the level visited.
     """
@@ -60,7 +69,7 @@ def take_in(
         data={"kind": made.kind, "people": made.people, "skip": made.is_skip, "repeat": bool(made.repeat_of)},
     )  # fmt: skip
     code = codes.new_code()
-    made.code_digest = codes.digest(code)
+    made.code_digest = code_digest or codes.digest(code)
     made.save()
     Petitioner.objects.bulk_create(Petitioner(petition=made, **person) for person in people)
     return Taken(made, code)
@@ -134,6 +143,19 @@ def send_back(petition: Petition, *, note: str, by, expected: int | None = None)
     """Not this organ's matter: back to the petitions office with the reason."""
     petition = locked(petition)
     petition.case = cases.move(petition.case, "return", note=said(note, "note"), by=by, expected=expected)
+    return petition
+
+
+@transaction.atomic
+def hand_back(petition: Petition, *, note: str, by, expected: int | None = None) -> Petition:
+    """No petition but a matter of the office it came from: back to it, with the reason, which the person reads."""
+    petition = locked(petition)
+    if petition.channel not in BACK or not petition.source_no:
+        raise Conflict(_("It did not come from another office."))
+    petition.told_text, petition.told_at = said(note, "note", 4), now()
+    petition.case = cases.move(petition.case, "hand_back", note=petition.told_text, by=by, expected=expected)
+    petition.save(update_fields=["told_text", "told_at"])
+    BACK[petition.channel](petition, note=petition.told_text, by=by)
     return petition
 
 
