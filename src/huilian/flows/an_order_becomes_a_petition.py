@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from huilian.areas.hear.hotline import handing
 from huilian.areas.hear.hotline import services as hotline
-from huilian.areas.hear.hotline.models import Order
-from huilian.areas.hear.hotline.queries import code_digest
+from huilian.areas.hear.hotline.queries import code_digest, order_numbered
 from huilian.areas.hear.petitions import codes
 from huilian.areas.hear.petitions import services as petitions
 from huilian.engine.links.services import link
@@ -16,7 +15,7 @@ from huilian.engine.trail.actors import SYSTEM
 from huilian.foundation.errors import Invalid
 
 
-def hand_over(order: Order, by) -> str:
+def hand_over(order, by) -> str:
     """Register it with the petitions office; gives the number there."""
     place = order.case.place
     if place is None:
@@ -33,7 +32,7 @@ def hand_over(order: Order, by) -> str:
 
 def take_back(petition, *, note: str, by) -> None:
     """The hotline sorts the order anew: it is its matter after all."""
-    order = Order.objects.select_related("case").get(case__number=petition.source_no)
+    order = order_numbered(petition.source_no)
     hotline.reconsider(order, note=f"{petition.case.number} {note}", by=SYSTEM)
     link(petition.case, order.case, "led_to", by=by)
 

@@ -28,7 +28,7 @@ from .public import (
     topics,
     way_in,
 )
-from .staff import answers_in_force, earlier_orders, open_orders_like, order_of, orders_visible_to
+from .staff import answers_in_force, earlier_orders, open_orders_like, order_numbered, order_of, orders_visible_to
 
 __all__ = [
     "CALLING",
@@ -55,6 +55,7 @@ __all__ = [
     "open_orders_like",
     "open_stays",
     "order_followed",
+    "order_numbered",
     "order_of",
     "orders_at",
     "orders_visible_to",

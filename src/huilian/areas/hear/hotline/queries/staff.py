@@ -16,6 +16,11 @@ def orders_visible_to(user) -> QuerySet[Order]:
     return Order.objects.filter(case__in=cases_visible_to(user)).select_related("case", "channel")
 
 
+def order_numbered(number: str) -> Order:
+    """The order of this number, for a procedure that joins areas; the model's DoesNotExist when there is none."""
+    return Order.objects.select_related("case").get(case__number=number)
+
+
 def order_of(case: Case) -> Order:
     """The order behind a case, with what a page shows of it."""
     return Order.objects.select_related("case", "channel", "matter", "refusal_ground", "merged_into__case").get(
