@@ -79,25 +79,29 @@ def new_tab(browser, *, lang="zh", js=True, scale=1):
     )
     tab = context.new_page()
     tab.js = js
-    tab.problems, tab.foreign, tab.wire, tab.loading = [], [], [], set()
+    tab.problems, tab.foreign, tab.wire, tab.loading, tab.loader = [], [], [], {}, ""
     tab.on("console", lambda m: tab.problems.append(m.text) if m.type == "error" else None)
     tab.on("pageerror", lambda e: tab.problems.append(str(e)))
     tab.network = context.new_cdp_session(tab)
     tab.network.send("Network.enable")
     tab.network.on("Network.requestWillBeSent", lambda e: _begun(tab, e))
-    tab.network.on("Network.loadingFailed", lambda e: tab.loading.discard(e["requestId"]))
+    tab.network.on("Network.loadingFailed", lambda e: tab.loading.pop(e["requestId"], None))
     tab.network.on("Network.loadingFinished", lambda e: _done(tab, e))
     return tab
 
 
 def _begun(tab, event) -> None:
-    tab.loading.add(event["requestId"])
+    if event["requestId"] == event["loaderId"]:  # a new page: what the one before still asks for is nobody's any more,
+        tab.loader = event["loaderId"]  # and may never be said to have ended
+        tab.loading.clear()
+    if event["loaderId"] == tab.loader:
+        tab.loading[event["requestId"]] = event["request"]["url"]
     if not event["request"]["url"].startswith((tab.site, "data:")):
         tab.foreign.append(event["request"]["url"])
 
 
 def _done(tab, event) -> None:
-    tab.loading.discard(event["requestId"])
+    tab.loading.pop(event["requestId"], None)
     tab.wire.append(event["encodedDataLength"])
 
 
@@ -123,11 +127,12 @@ def show(tab, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=
 
 def _settle(tab) -> None:
     """Until scripts have nothing more to do and nothing more loads. A page that draws nothing is never idle."""
-    while True:
+    for _turn in range(1500):
         tab.evaluate("new Promise(done => requestIdleCallback(done, {timeout: 1000}))" if tab.js else "0")
         if not tab.loading:
             return
         tab.wait_for_timeout(20)
+    raise AssertionError(f"never ends: {list(tab.loading.values())}")
 
 
 def open_page(browser, site: Site, path: str, w=1440, h=900, *, face="", lang="zh", user=None, js=True, scale=1):
