@@ -7,5 +7,6 @@ PAGES = [
     Page("/desk/campaigns/campaign/{campaign}/", "liu_changgui", size=PHONE),
     Page("/desk/campaigns/comparison/{comparison}/", "lin_zheng", size=PHONE),
     Page("/desk/campaigns/caution/{caution}/", "he_wei", size=PHONE),
+    Page("/desk/campaigns/occasion/{occasion}/", "meng_ting", size=PHONE),
     Page("/campaigns/", size=PHONE, weight=25, touch=44),
 ]

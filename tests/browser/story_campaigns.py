@@ -2,7 +2,10 @@
 
 
 def tell(people) -> dict[str, str]:
+    from datetime import timedelta
+
     from huilian.areas.answer.campaigns import services
+    from huilian.areas.answer.campaigns.models import OccasionKind
     from huilian.foundation.now import today
     from tests.areas.campaigns.conftest import begun, noted, repaired, set_up
     from tests.areas.campaigns.test_comparing import A, B, C, table
@@ -27,4 +30,28 @@ def tell(people) -> dict[str, str]:
     caution = services.propose(people.he_wei.person, fact="两件超期", basis="《效能告诫办法》第五条", by=site.proposer)
     services.hear(caution, on=today(), hearing="当时两人请假", by=site.proposer)
     services.decide(caution, give=True, reason="事实清楚", by=site.decider)
-    return {"caution": caution.number, "campaign": campaign.number, "comparison": task.number}
+    wedding = OccasionKind.objects.get(key="wedding")
+    plan = {"day": today() + timedelta(days=3), "venue": "村礼堂", "invited": "亲属", "tables": 10, "guests": 90}
+    occasion = services.declare(kind=wedding, **plan, by=site.cadre)
+    _cars(people, site)
+    return {
+        "occasion": occasion.number,
+        "caution": caution.number,
+        "campaign": campaign.number,
+        "comparison": task.number,
+    }
+
+
+def _cars(people, site) -> None:
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from huilian.areas.answer.campaigns import services
+    from huilian.foundation.now import now
+
+    day, hour = now() - timedelta(days=1), timedelta(hours=1)
+    car = services.save_car(None, {"plate": "A12345", "unit": people.housing, "tank_litres": 60}, by=site.keeper)
+    services.order_trip(car=car, purpose="下乡检查", goes_to="青石镇", driver="王师傅", agreed_by="徐芳", leaves_at=day,
+                        returns_at=day + hour, by=site.keeper)  # fmt: skip
+    services.fill(car=car, at=day, litres=Decimal("58.5"), amount_cents=450_00, paper="小票17", by=site.keeper)
+    services.see(car=car, at=day, where="青石镇", source="device", by=site.keeper)

@@ -28,6 +28,9 @@ POSTS = (  # who, unit, post, role
     ("shen_yu", "commission", "效能告诫经办人", "caution_officer"),
     ("zhao_jianguo", "county_government", "效能告诫审批人", "caution_decider"),
     ("cao_jun", "county_government", "效能告诫审批人", "caution_decider"),
+    ("meng_ting", "commission", "党风政风监督岗", "conduct_officer"),
+    ("he_wei", "housing", "干部", "conduct_reporter"),
+    ("gao_jie", "housing", "公车管理员", "car_keeper"),
 )
 
 
@@ -64,6 +67,9 @@ def set_up(cast) -> SimpleNamespace:
         proposer=cast.shen_yu,
         decider=cast.zhao_jianguo,
         third=cast.cao_jun,
+        conduct=cast.meng_ting,
+        cadre=cast.he_wei,
+        keeper=cast.gao_jie,
     )
 
 

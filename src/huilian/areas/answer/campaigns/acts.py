@@ -112,6 +112,16 @@ CAUTION = {
 }  # fmt: skip
 
 
+OCCASION = {
+    "check": Act(_("Check the report"), "campaigns.conduct", run(services.check), forms.OpinionForm,
+                 _state("declared")),
+    "report": Act(_("Report what it came to"), "campaigns.report", run(services.report), forms.AfterForm,
+                  _state("declared", "checked")),
+    "conclude": Act(_("Close the report"), "campaigns.conduct", run(services.conclude), forms.ConcludeForm,
+                    _state("reported")),
+}  # fmt: skip
+
+
 def _managed(model, path):
     def rows(user):
         seen = Campaign.objects.filter(reach.ways(Campaign, user, MANAGE, None, "unit"))
@@ -138,6 +148,8 @@ THINGS = {
                         lambda row: reverse("campaigns-comparison", args=[row.number]), COMPARISON),
     "caution": Thing(reach.visible_cautions, "number",
                      lambda row: reverse("campaigns-caution", args=[row.number]), CAUTION),
+    "occasion": Thing(reach.visible_occasions, "number",
+                      lambda row: reverse("campaigns-occasion", args=[row.number]), OCCASION),
 }  # fmt: skip
 
 

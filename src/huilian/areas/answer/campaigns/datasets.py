@@ -1,6 +1,6 @@
 """What rules and assessments may read of campaigns. Names of datasets and columns are promises to every rule."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,4 +56,51 @@ CAUTION = Dataset(
     scope=SCOPE,
 )
 
-DATASETS = [PROBLEM, CAUTION]
+FUEL = Dataset(
+    "car_fuel",
+    title=_("Fuel of official cars"),
+    about=_("One filling of an official car with what its tank holds."),
+    key="fuel_id",
+    dated="filled_at",
+    columns=(
+        Column("fuel_id", "BIGINT", _("the filling")),
+        VILLAGE,
+        Column("car_id", "BIGINT", _("official car"), default=1),
+        Column("plate", "VARCHAR", _("plate"), default="A00001"),
+        Column("tank_litres", "INTEGER", _("what its tank holds"), "litres", default=60),
+        Column("litres", "DOUBLE", _("litres filled"), "litres", default=40.0),
+        Column("filled_at", "TIMESTAMP", _("moment it was filled"), default=datetime(2026, 6, 1, 9, 0)),
+        Column("minute", "BIGINT", _("minute of that moment, counted from 1970"), "minutes", default=29671260),
+    ),
+    sql="""SELECT f.id AS fuel_id, CAST(p.code AS BIGINT) AS village_code, f.car_id, c.plate, c.tank_litres,
+        CAST(f.litres AS DOUBLE PRECISION) AS litres, f.at AS filled_at, f.minute
+        FROM campaigns_fuelling f JOIN campaigns_car c ON c.id = f.car_id
+        JOIN directory_unit u ON u.id = c.unit_id JOIN directory_place p ON p.id = u.place_id WHERE {scope}""",
+    scope=SCOPE,
+)
+
+SIGHTING = Dataset(
+    "car_sighting",
+    title=_("Sightings of official cars"),
+    about=_("One sighting of an official car, whether off duty, and whether an order entered before it covers it."),
+    key="sighting_id",
+    dated="seen_at",
+    columns=(
+        Column("sighting_id", "BIGINT", _("the sighting")),
+        VILLAGE,
+        Column("car_id", "BIGINT", _("official car"), default=1),
+        Column("plate", "VARCHAR", _("plate"), default="A00001"),
+        Column("seen_at", "TIMESTAMP", _("moment it was seen"), default=datetime(2026, 6, 6, 20, 0)),
+        Column("place_seen", "VARCHAR", _("where it was seen"), default="镇外"),
+        Column("off_duty", "BOOLEAN", _("whether outside of office hours"), default=True),
+        Column("orders", "INTEGER", _("orders entered before it that cover that moment"), default=0),
+    ),
+    sql="""SELECT s.id AS sighting_id, CAST(p.code AS BIGINT) AS village_code, s.car_id, c.plate, s.at AS seen_at,
+        s."where" AS place_seen, s.off_duty, (SELECT COUNT(*) FROM campaigns_trip t WHERE t.car_id = s.car_id
+        AND t.leaves_at <= s.at AND t.returns_at >= s.at AND t.entered_at <= s.at) AS orders
+        FROM campaigns_sighting s JOIN campaigns_car c ON c.id = s.car_id
+        JOIN directory_unit u ON u.id = c.unit_id JOIN directory_place p ON p.id = u.place_id WHERE {scope}""",
+    scope=SCOPE,
+)
+
+DATASETS = [PROBLEM, CAUTION, FUEL, SIGHTING]

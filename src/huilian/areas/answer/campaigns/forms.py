@@ -11,7 +11,18 @@ from huilian.engine.look.forms import ManyFiles, YuanField
 from huilian.engine.procedures.kinds import ActionForm
 from huilian.foundation.now import today
 
-from .models import Aspect, Campaign, CampaignKind, Caution, Comparison, Difference, Field, Fund, Measure
+from .models import (
+    Aspect,
+    Campaign,
+    CampaignKind,
+    Caution,
+    Comparison,
+    Difference,
+    Field,
+    Fund,
+    Measure,
+    OccasionKind,
+)
 from .rules import EFFECT_MONTHS
 from .services.problems import sources
 
@@ -228,6 +239,34 @@ class OutcomeForm(About):
     outcome = forms.ChoiceField(label=pgettext_lazy("an appeal", "Outcome"), choices=Caution.Outcome.choices)
     ends_on = day(_("Effect until (where shortened)"), required=False)
     reason = reason()
+
+
+def number(label, **more):
+    return forms.IntegerField(label=label, min_value=0, max_value=9999, **more)
+
+
+class DeclareForm(About):
+    kind = pick(_("Kind of family occasion"), OccasionKind.objects.filter(is_active=True))
+    day = day(_("Day of the occasion"))
+    venue = line(_("Venue"), 120)
+    invited = line(_("Who is invited (which circles, no names needed)"), 300)
+    tables = number(_("Tables planned"))
+    guests = number(_("Guests planned"))
+
+
+class OpinionForm(About):
+    opinion = words(_("Opinion, what is to be kept to"))
+
+
+class AfterForm(About):
+    tables = number(_("Tables held"))
+    guests = number(_("Guests who came"))
+    gifts_cents = YuanField(label=_("Gift money taken (yuan)"))
+
+
+class ConcludeForm(About):
+    is_confirmed = forms.BooleanField(label=_("The overrun is confirmed"), required=False)
+    conclusion = words(_("Conclusion"))
 
 
 class NoteForm(ActionForm):

@@ -9,4 +9,8 @@ ITEMS = [
     MenuItem(
         "answer", _("Cautions about efficiency"), "campaigns-cautions", "scale", action="campaigns.cautions", order=41
     ),
+    MenuItem(
+        "answer", _("Family occasions"), "campaigns-occasions", "clipboard-list", action="campaigns.conduct", order=42
+    ),
+    MenuItem("mine", _("My family occasions"), "campaigns-mine", "clipboard-list", action="campaigns.report", order=60),
 ]

@@ -4,7 +4,7 @@ from huilian.engine.documents.forms import CaseSheet, Opinion, Report, Table
 from huilian.foundation import money
 from huilian.foundation.now import today
 
-from .models import Campaign, Caution, Problem
+from .models import Campaign, Caution, Occasion, Problem
 from .queries import figures, reach
 
 LEDGER = ("序号", "问题编号", "责任单位", "问题", "来源", "整改措施", "责任人", "承诺期限", "进度", "整改结果", "成效")
@@ -98,6 +98,30 @@ def caution_of(caution: Caution) -> CaseSheet | None:
     )  # fmt: skip
 
 
+FAULTS = {"tables": "桌数超标", "guests": "人数超标", "gifts_cents": "礼金超标", "late_before": "事前迟报",
+          "late_after": "事后迟报"}  # fmt: skip
+
+
+def occasion_of(occasion: Occasion) -> CaseSheet:
+    """「婚丧喜庆事项申报表」"""
+    held = occasion.reported_on is not None
+    gifts = f"，礼金{money.text(occasion.gifts_cents)}元" if held else ""
+    after = f"桌数{occasion.tables_held}，人数{occasion.guests_held}{gifts}" if held else ""
+    return CaseSheet(
+        title="婚丧喜庆事项申报表",
+        number=occasion.number,
+        facts=[("申报人", occasion.person.name), ("单位", occasion.unit.name), ("事项", occasion.kind.name),
+               ("办理日期", f"{occasion.day}"), ("地点", occasion.venue), ("邀请范围", occasion.invited),
+               ("拟办桌数", str(occasion.tables)), ("拟请人数", str(occasion.guests)),
+               ("事后报告期限", f"{occasion.after_due}"),
+               ("核对", "、".join(FAULTS[code] for code in occasion.over) or "未见超标、迟报")],
+        matter=after or "待办理后报告",
+        matter_heading="事后报告",
+        opinions=[Opinion("审核意见", occasion.opinion, str(occasion.checker or "")),
+                  Opinion("结论", occasion.conclusion, "", occasion.closed_on)],
+    )  # fmt: skip
+
+
 def _managed(user):
     return Campaign.objects.filter(reach.ways(Campaign, user, reach.MANAGE, None, "unit"))
 
@@ -105,6 +129,7 @@ def _managed(user):
 PAPERS = {
     "ledger": (_managed, "number", ledger_of),
     "report": (_managed, "number", report_of),
+    "occasion": (reach.visible_occasions, "number", occasion_of),
     "caution": (reach.visible_cautions, "number", caution_of),
     "sign-off": (reach.visible_problems, "number", sign_off_of),
 }

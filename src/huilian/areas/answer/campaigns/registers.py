@@ -5,12 +5,29 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huilian.engine.access.queries import scope
 from huilian.engine.directory.models import Unit
 from huilian.engine.registers import Column, Register, both, register
 from huilian.foundation import money
+from huilian.foundation.masking import mask_name
 
 from . import services
-from .models import Aspect, Campaign, CampaignKind, Caution, Entry, Fund, Problem, Reminder
+from .models import (
+    Aspect,
+    Campaign,
+    CampaignKind,
+    Car,
+    Caution,
+    Entry,
+    Fuelling,
+    Fund,
+    Occasion,
+    OccasionKind,
+    Problem,
+    Reminder,
+    Sighting,
+    Trip,
+)
 from .queries import reach
 from .services.problems import sources
 
@@ -149,6 +166,90 @@ class Cautions(Answer):
         return reverse("campaigns-caution", args=[row.number])
 
 
+@register
+class Occasions(Answer):
+    key, title, model, icon = "campaign-occasions", _("Reports of family occasions"), Occasion, "clipboard-list"
+    see = "campaigns.conduct"
+    about = _("Who reported what, before and after; read only by who checks. Venue and guests stand on the page.")
+    columns = ("number", Column("person__name", _("person in office")), "unit", "kind", "day", "declared_on", "state",
+               "tables_held", "is_confirmed")  # fmt: skip
+    masked = {"person__name": mask_name}
+    search = ("number", "unit__name")
+    filters = ("kind", "state", "day")
+    sections = ((_("Report of a family occasion"), ("number", "unit", "kind", "day", "declared_on", "state",
+                                                   "is_confirmed")),)  # fmt: skip
+
+    def visible_to(self, user):
+        return reach.visible_occasions(user)
+
+    def link(self, row):
+        return reverse("campaigns-occasion", args=[row.number])
+
+
+class Garage(Answer):
+    see = change = "campaigns.cars"
+
+    def visible_to(self, user):
+        rows = self.model.objects.filter(car__in=reach.visible_cars(user).order_by().values("pk"))
+        return rows.select_related("car__unit__place")
+
+    def choices_for(self, name, user):
+        if name == "unit":
+            return scope(Unit.objects.filter(valid_to=None), user, place="place", unit="pk", action="campaigns.cars")
+        return reach.visible_cars(user) if name == "car" else None
+
+
+@register
+class Cars(Garage):
+    key, title, model, icon = "campaign-cars", _("Official cars"), Car, "route"
+    columns = fields = ("plate", "unit", "tank_litres", "is_active")
+    search = ("plate", "unit__name")
+    sections = ((_("Official car"), fields),)
+    fixed = ("plate",)
+    import_key = ("plate",)
+    save_with = both(services.save_car)
+
+    def visible_to(self, user):
+        return reach.visible_cars(user)
+
+
+@register
+class Trips(Garage):
+    key, title, model, icon = "campaign-trips", _("Orders to drive"), Trip, "route"
+    about = _("Entered before the drive. A drive without an order outside of office hours raises an alert.")
+    fields = ("car", "purpose", "goes_to", "driver", "leaves_at", "returns_at", "agreed_by", "kilometres")
+    columns = ("number", *fields)
+    search = ("number", "car__plate", "purpose", "driver")
+    filters = ("leaves_at",)
+    sections = ((_("Order to drive"), ("number", *fields, "entered_at")),)
+    import_key = ("car", "leaves_at")
+    save_with = (services.order_trip, None)
+
+
+@register
+class Fuellings(Garage):
+    key, title, model, icon = "campaign-fuel", _("Fillings of cars"), Fuelling, "receipt-text"
+    fields = ("car", "at", "litres", yuan("amount_cents"), "paper")
+    columns = fields
+    search = ("car__plate", "paper")
+    filters = ("at",)
+    sections = ((_("Filling of a car"), fields),)
+    import_key = ("car", "at")
+    save_with = (services.fill, None)
+
+
+@register
+class Sightings(Garage):
+    key, title, model, icon = "campaign-sightings", _("Sightings of cars"), Sighting, "map-pin"
+    fields = ("car", "at", "where", "source")
+    columns = (*fields, "off_duty")
+    search = ("car__plate", "where")
+    filters = ("at", "source", "off_duty")
+    sections = ((_("Sighting of a car"), (*fields, "off_duty")),)
+    import_key = ("car", "at")
+    save_with = (services.see, None)
+
+
 class Kept(Answer):
     """What the officer for campaigns keeps for the county."""
 
@@ -180,6 +281,19 @@ class Aspects(Kept):
     fixed = ("kind", "key")
     import_key = ("kind", "key")
     save_with = both(services.save_aspect)
+
+
+@register
+class OccasionKinds(Kept):
+    key, title, model, icon = "campaign-occasion-kinds", _("Kinds of family occasions"), OccasionKind, "tag"
+    about = _("Day counts and limits are the county's; where no limit is entered, none is checked.")
+    fields = ("key", "name", "name_en", "days_before", "days_after", "tables", "guests", yuan("gifts_cents"),
+              "is_active")  # fmt: skip
+    columns = (*fields[:2], *fields[3:], "origin")
+    sections = ((_("Kind of family occasion"), fields),)
+    fixed = ("key",)
+    import_key = ("key",)
+    save_with = both(services.save_occasion_kind)
 
 
 @register

@@ -60,3 +60,20 @@ def effect_ends(first: date, months: int) -> date:
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(first.day, last)) - timedelta(days=1)
+
+
+def faults(
+    day: date,
+    declared: date,
+    days_before: int,
+    after_due: date,
+    reported: date | None,
+    figures: Mapping[str, tuple[int | None, int | None]],
+) -> list[str]:
+    """What is late or over in a report of a family occasion: `figures` are (limit, value), None where there is none."""
+    found = [name for name, (most, value) in figures.items() if most is not None and value is not None and value > most]
+    if days_before and declared > day - timedelta(days=days_before):
+        found.append("late_before")
+    if reported and reported > after_due:
+        found.append("late_after")
+    return found

@@ -9,7 +9,7 @@ from django.db import transaction
 from huilian.engine.trail.actors import SYSTEM
 from huilian.engine.trail.services import record
 
-from .models import Aspect, CampaignKind, Reminder
+from .models import Aspect, CampaignKind, OccasionKind, Reminder
 
 SEEDS = Path(__file__).resolve().parent / "seeds" / "kinds.yaml"
 ORIGIN = "default"
@@ -23,7 +23,7 @@ def given() -> dict:
 @transaction.atomic
 def seed(*, by=SYSTEM) -> dict[str, int]:
     """Enter or renew the defaults. Safe to run again."""
-    changed = {"kinds": 0, "aspects": 0, "reminders": 0}
+    changed = {"kinds": 0, "aspects": 0, "occasions": 0, "reminders": 0}
     for row in given()["kinds"]:
         words = {"name": row["name"], "name_en": row["name_en"]}
         kind, new = _renewed(CampaignKind, {"key": row["key"]}, words)
@@ -31,6 +31,8 @@ def seed(*, by=SYSTEM) -> dict[str, int]:
         for key, name, name_en in row["aspects"]:
             words = {"name": name, "name_en": name_en}
             changed["aspects"] += _renewed(Aspect, {"kind": kind, "key": key}, words)[1]
+    for row in given()["occasions"]:
+        changed["occasions"] += _renewed(OccasionKind, {"key": row["key"]}, {**row})[1]
     for holiday, text in given()["reminders"].items():
         changed["reminders"] += _renewed(Reminder, {"holiday": holiday}, {"text": text})[1]
     if any(changed.values()):

@@ -12,7 +12,7 @@ from huilian.engine.look.text import say
 from huilian.engine.procedures.models import Case
 
 from .hooks import Proposal, Source
-from .models import Campaign
+from .models import Campaign, Occasion
 
 NAMED = 10  # numbers a fact names; the rest is counted
 RED = 3
@@ -48,7 +48,18 @@ def alerts(campaign: Campaign, by) -> Iterator[Proposal]:
         yield Proposal(ref=alert.number, unit=alert.unit, fact=fact, amount_cents=alert.amount_cents)
 
 
+def occasions(campaign: Campaign, by) -> Iterator[Proposal]:
+    """Confirmed overruns of family occasions, by unit and kind of overrun: no name, no venue."""
+    rows = scope(Occasion.objects.all(), by, action="campaigns.manage").filter(
+        is_confirmed=True, closed_on__range=(campaign.starts_on, campaign.ends_on)
+    )
+    for row in rows.select_related("unit", "kind") if campaign.kind.key == "three" else ():
+        fact = _("A family occasion (%(kind)s) over the limits or reported late") % {"kind": row.kind}
+        yield Proposal(ref=row.number, unit=row.unit, fact=fact, aspect="feasts")
+
+
 HOUSE = {
     "overdue": Source(gettext_lazy("Cases out of time"), overdue),
+    "occasions": Source(gettext_lazy("Confirmed overruns of family occasions"), occasions),
     "alerts": Source(gettext_lazy("Open alerts of its rules"), alerts),
 }

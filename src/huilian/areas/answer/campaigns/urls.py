@@ -13,6 +13,10 @@ urlpatterns = [
     path("cautions/", conduct.cautions, name="campaigns-cautions"),
     path("cautions/propose/", acting.propose, name="campaigns-propose"),
     path("caution/<str:number>/", conduct.caution, name="campaigns-caution"),
+    path("occasions/", conduct.occasions, name="campaigns-occasions"),
+    path("occasions/mine/", conduct.mine, name="campaigns-mine"),
+    path("occasions/declare/", acting.declare, name="campaigns-declare"),
+    path("occasion/<str:number>/", conduct.occasion, name="campaigns-occasion"),
     path("act/<str:kind>/<str:key>/<str:verb>/", acting.act, name="campaigns-act"),
     path("paper/<str:kind>/<str:key>/<str:as_type>/", pages.paper, name="campaigns-paper"),
 ]

@@ -14,18 +14,25 @@ from .campaigns import (
     Reminder,
 )
 from .cautions import Caution
+from .occasions import Car, Fuelling, Occasion, OccasionKind, Sighting, Trip
 
 __all__ = [
     "Aspect",
     "Campaign",
     "CampaignKind",
+    "Car",
     "Caution",
     "Comparison",
     "Difference",
     "Entry",
     "Field",
+    "Fuelling",
     "Fund",
     "Measure",
+    "Occasion",
+    "OccasionKind",
     "Problem",
     "Reminder",
+    "Sighting",
+    "Trip",
 ]

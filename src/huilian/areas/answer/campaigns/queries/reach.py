@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from huilian.engine.access.queries import may, ways_of
 
-from ..models import Campaign, Caution, Comparison, Problem
+from ..models import Campaign, Car, Caution, Comparison, Occasion, Problem
 
 MANAGE, ANSWER = "campaigns.manage", "campaigns.answer"
 NEVER, ALWAYS = Q(pk__in=[]), Q(pk__isnull=False)  # an empty Q would vanish beside an "or"
@@ -48,3 +48,14 @@ def visible_cautions(user: Any) -> QuerySet[Caution]:
     rows = Caution.objects.select_related("person", "unit", "proposer", "decider", "appeal_decider", "problem", "clock")
     own = Q(person__user=user.pk) if getattr(user, "pk", None) else NEVER
     return rows.filter(ways(Caution, user, "campaigns.cautions", "place", "unit") | own)
+
+
+def visible_occasions(user: Any) -> QuerySet[Occasion]:
+    """Who checks, within their reach; the person the own. Nobody else: it is private."""
+    rows = Occasion.objects.select_related("kind", "person", "unit", "checker")
+    own = Q(person__user=user.pk) if getattr(user, "pk", None) else NEVER
+    return rows.filter(ways(Occasion, user, "campaigns.conduct", "place", "unit") | own)
+
+
+def visible_cars(user: Any) -> QuerySet[Car]:
+    return Car.objects.select_related("unit__place").filter(ways(Car, user, "campaigns.cars", "unit__place", "unit"))

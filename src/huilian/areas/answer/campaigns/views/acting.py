@@ -60,6 +60,17 @@ def propose(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@both
+@needs("campaigns.report")
+def declare(request: HttpRequest) -> HttpResponse:
+    """Report a family occasion beforehand."""
+    form = forms.DeclareForm(request.POST or None, user=request.user)
+    return _act(
+        request, form, _("Report a family occasion"), lambda data: services.declare(**data, by=request.user),
+        lambda made: reverse("campaigns-occasion", args=[made.number]), reverse("campaigns-mine"),
+    )  # fmt: skip
+
+
 def _act(request: HttpRequest, form, title, run, target, back: str = "") -> HttpResponse:
     def then(made) -> HttpResponse:
         messages.success(request, _("Entered."))
