@@ -50,7 +50,7 @@ def _cars(people, site) -> None:
     from huilian.foundation.now import now
 
     day, hour = now() - timedelta(days=1), timedelta(hours=1)
-    car = services.save_car(None, {"plate": "A12345", "unit": people.housing, "tank_litres": 60}, by=site.keeper)
+    car = services.save_car(None, {"number": "A12345", "unit": people.housing, "tank_litres": 60}, by=site.keeper)
     services.order_trip(car=car, purpose="下乡检查", goes_to="青石镇", driver="王师傅", agreed_by="徐芳", leaves_at=day,
                         returns_at=day + hour, by=site.keeper)  # fmt: skip
     services.fill(car=car, at=day, litres=Decimal("58.5"), amount_cents=450_00, paper="小票17", by=site.keeper)

@@ -9,9 +9,14 @@ from django.urls import reverse
 from huilian.areas.answer.campaigns import rules, services
 from huilian.areas.answer.campaigns.models import Car, Occasion, OccasionKind, Sighting
 from huilian.areas.answer.campaigns.queries import reach
+from huilian.engine.alerts.models import Alert
+from huilian.engine.alerts.seeding import seed as seed_alerts
 from huilian.engine.inbox.models import Notice
+from huilian.engine.procedures.services import publish_all
+from huilian.engine.screening.services import screen
 from huilian.foundation.errors import Conflict, Invalid, NotAllowed
 from huilian.foundation.now import CHINA, today
+from huilian.project import discover
 
 from .conftest import MORNING, begun, on, verbs
 
@@ -116,7 +121,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 @pytest.fixture
 def car(site):
-    return services.save_car(None, {"plate": "a12345", "unit": site.cast.housing, "tank_litres": 60}, by=site.keeper)
+    return services.save_car(None, {"number": "a12345", "unit": site.cast.housing, "tank_litres": 60}, by=site.keeper)
 
 
 def test_orders_fuel_and_sightings_of_a_car(site, car):
@@ -146,7 +151,26 @@ def test_orders_fuel_and_sightings_of_a_car(site, car):
         services.see(**{**seen, "at": at(day, hour, minute), "source": "device"}, by=site.keeper)
         assert Sighting.objects.latest("pk").off_duty is (n == 2)  # the noon rest is no time off duty
 
-    assert (car.plate, Car.objects.get().trips.get().number[:2]) == ("A12345", "PC")
+    assert (car.number, Car.objects.get().trips.get().number[:2]) == ("A12345", "PC")
     assert Sighting.objects.get(at=at(2, 20).astimezone(CHINA)).off_duty
     assert list(reach.visible_cars(site.conduct)) == [car] and not reach.visible_cars(site.village).exists()
     assert {f"campaigns.{verb}" for verb in ("car", "trip", "fill", "see")} <= verbs(car)
+
+
+def test_rules_find_fuel_over_the_tank_and_drives_off_duty_without_an_order(site, car):
+    publish_all([path for path in discover.files("procedures/*.yaml") if path.stem == "alert"])
+    seed_alerts()
+    for hour in (9, 11):
+        services.fill(car=car, at=at(2, hour), litres=Decimal(40), amount_cents=300_00, paper="小票", by=site.keeper)
+    trip = {"car": car, "purpose": "值班", "goes_to": "青石镇", "driver": "王师傅", "agreed_by": "徐芳"}
+    with on(-2, 8):
+        services.order_trip(**trip, leaves_at=at(1, 19), returns_at=at(1, 23), by=site.keeper)
+    for day, hour in ((1, 20), (2, 20)):
+        services.see(car=car, at=at(day, hour), where="外县", source="toll", by=site.keeper)
+
+    screen([int(site.cast.county.code)], rules=["GB01", "GB02"])
+
+    assert sorted(Alert.objects.values_list("rule", "subject", "level")) == [
+        ("GB01", f"car:{car.pk}", 3),
+        ("GB02", f"car:{car.pk}", 1),
+    ]

@@ -72,7 +72,7 @@ FUEL = Dataset(
         Column("filled_at", "TIMESTAMP", _("moment it was filled"), default=datetime(2026, 6, 1, 9, 0)),
         Column("minute", "BIGINT", _("minute of that moment, counted from 1970"), "minutes", default=29671260),
     ),
-    sql="""SELECT f.id AS fuel_id, CAST(p.code AS BIGINT) AS village_code, f.car_id, c.plate, c.tank_litres,
+    sql="""SELECT f.id AS fuel_id, CAST(p.code AS BIGINT) AS village_code, f.car_id, c.number AS plate, c.tank_litres,
         CAST(f.litres AS DOUBLE PRECISION) AS litres, f.at AS filled_at, f.minute
         FROM campaigns_fuelling f JOIN campaigns_car c ON c.id = f.car_id
         JOIN directory_unit u ON u.id = c.unit_id JOIN directory_place p ON p.id = u.place_id WHERE {scope}""",
@@ -95,7 +95,7 @@ SIGHTING = Dataset(
         Column("off_duty", "BOOLEAN", _("whether outside of office hours"), default=True),
         Column("orders", "INTEGER", _("orders entered before it that cover that moment"), default=0),
     ),
-    sql="""SELECT s.id AS sighting_id, CAST(p.code AS BIGINT) AS village_code, s.car_id, c.plate, s.at AS seen_at,
+    sql="""SELECT s.id AS sighting_id, CAST(p.code AS BIGINT) AS village_code, s.car_id, c.number AS plate, s.at AS seen_at,
         s."where" AS place_seen, s.off_duty, (SELECT COUNT(*) FROM campaigns_trip t WHERE t.car_id = s.car_id
         AND t.leaves_at <= s.at AND t.returns_at >= s.at AND t.entered_at <= s.at) AS orders
         FROM campaigns_sighting s JOIN campaigns_car c ON c.id = s.car_id

@@ -171,9 +171,10 @@ class Occasions(Answer):
     key, title, model, icon = "campaign-occasions", _("Reports of family occasions"), Occasion, "clipboard-list"
     see = "campaigns.conduct"
     about = _("Who reported what, before and after; read only by who checks. Venue and guests stand on the page.")
-    columns = ("number", Column("person__name", _("person in office")), "unit", "kind", "day", "declared_on", "state",
-               "tables_held", "is_confirmed")  # fmt: skip
-    masked = {"person__name": mask_name}
+    columns = (
+        "number", Column("person", value=lambda row: mask_name(row.person.name)), "unit", "kind", "day", "declared_on",
+        "state", "tables_held", "is_confirmed",
+    )  # fmt: skip
     search = ("number", "unit__name")
     filters = ("kind", "state", "day")
     sections = ((_("Report of a family occasion"), ("number", "unit", "kind", "day", "declared_on", "state",
@@ -202,11 +203,11 @@ class Garage(Answer):
 @register
 class Cars(Garage):
     key, title, model, icon = "campaign-cars", _("Official cars"), Car, "route"
-    columns = fields = ("plate", "unit", "tank_litres", "is_active")
-    search = ("plate", "unit__name")
+    columns = fields = ("number", "unit", "tank_litres", "is_active")
+    search = ("number", "unit__name")
     sections = ((_("Official car"), fields),)
-    fixed = ("plate",)
-    import_key = ("plate",)
+    fixed = ("number",)
+    import_key = ("number",)
     save_with = both(services.save_car)
 
     def visible_to(self, user):
@@ -219,7 +220,7 @@ class Trips(Garage):
     about = _("Entered before the drive. A drive without an order outside of office hours raises an alert.")
     fields = ("car", "purpose", "goes_to", "driver", "leaves_at", "returns_at", "agreed_by", "kilometres")
     columns = ("number", *fields)
-    search = ("number", "car__plate", "purpose", "driver")
+    search = ("number", "car__number", "purpose", "driver")
     filters = ("leaves_at",)
     sections = ((_("Order to drive"), ("number", *fields, "entered_at")),)
     import_key = ("car", "leaves_at")
@@ -231,7 +232,7 @@ class Fuellings(Garage):
     key, title, model, icon = "campaign-fuel", _("Fillings of cars"), Fuelling, "receipt-text"
     fields = ("car", "at", "litres", yuan("amount_cents"), "paper")
     columns = fields
-    search = ("car__plate", "paper")
+    search = ("car__number", "paper")
     filters = ("at",)
     sections = ((_("Filling of a car"), fields),)
     import_key = ("car", "at")
@@ -243,7 +244,7 @@ class Sightings(Garage):
     key, title, model, icon = "campaign-sightings", _("Sightings of cars"), Sighting, "map-pin"
     fields = ("car", "at", "where", "source")
     columns = (*fields, "off_duty")
-    search = ("car__plate", "where")
+    search = ("car__number", "where")
     filters = ("at", "source", "off_duty")
     sections = ((_("Sighting of a car"), (*fields, "off_duty")),)
     import_key = ("car", "at")

@@ -14,7 +14,7 @@ def _cars(ids: Sequence[str]) -> dict[str, Subject]:
     rows = Car.objects.select_related("unit__place__parent").filter(pk__in=[i for i in ids if i.isdigit()])
     return {
         str(car.pk): Subject(
-            unit=car.unit, place=car.unit.place, township=copies_of(car.unit.place)["township"], label=car.plate,
+            unit=car.unit, place=car.unit.place, township=copies_of(car.unit.place)["township"], label=car.number,
             url=reverse("register", args=["campaign-cars"]), data_owner=car.unit,
         )
         for car in rows

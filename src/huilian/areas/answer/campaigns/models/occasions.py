@@ -79,7 +79,7 @@ class Occasion(models.Model):
 class Car(models.Model):
     """「公车」 An official car."""
 
-    plate = models.CharField(_("plate"), max_length=12, unique=True)
+    number = models.CharField(_("plate"), max_length=12, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("kept by the unit"))
     tank_litres = models.PositiveSmallIntegerField(_("litres its tank holds"))
     is_active = models.BooleanField(_("in use"), default=True)
@@ -87,10 +87,10 @@ class Car(models.Model):
     class Meta:
         verbose_name = _("official car")
         verbose_name_plural = _("official cars")
-        ordering = ["plate"]
+        ordering = ["number"]
 
     def __str__(self) -> str:
-        return self.plate
+        return self.number
 
 
 class Trip(models.Model):

@@ -1,6 +1,7 @@
 """「公车」 Cars, orders to drive, fuel, sightings: kept by the unit's keeper, read by rules."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -26,23 +27,24 @@ def save_car(row: Car | None, values: Mapping[str, Any], *, by: Any) -> Car:
         allow(by, KEEP, row.unit)
     row = row or Car()
     for name, value in values.items():
-        setattr(row, name, value.strip().upper() if name == "plate" else value)
+        setattr(row, name, value.strip().upper() if name == "number" else value)
     allow(by, KEEP, row.unit)
     row.save()
-    record("campaigns.car", row, by=by, data={"plate": row.plate})
+    record("campaigns.car", row, by=by, data={"plate": row.number})
     return row
 
 
 def _add(row: Any, values: Mapping[str, Any], by: Any) -> Any:
+    """The row with its values, moments to the minute, for a car that `by` keeps."""
     for name, value in values.items():
-        setattr(row, name, value)
+        setattr(row, name, value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value)
     allow(by, KEEP, row.car.unit)
     return row
 
 
 def _kept(row: Any, verb: str, by: Any) -> Any:
     row.save()
-    record(f"campaigns.{verb}", row.car, by=by, data={"plate": row.car.plate})
+    record(f"campaigns.{verb}", row.car, by=by, data={"plate": row.car.number})
     touch({int(row.car.unit.place.code)})
     return row
 
