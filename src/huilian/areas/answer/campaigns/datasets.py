@@ -91,13 +91,14 @@ SIGHTING = Dataset(
         Column("car_id", "BIGINT", _("official car"), default=1),
         Column("plate", "VARCHAR", _("plate"), default="A00001"),
         Column("seen_at", "TIMESTAMP", _("moment it was seen"), default=datetime(2026, 6, 6, 20, 0)),
-        Column("place_seen", "VARCHAR", _("where it was seen"), default="镇外"),
+        Column("place_seen", "VARCHAR", _("spot where it was seen"), default="镇外"),
         Column("off_duty", "BOOLEAN", _("whether outside of office hours"), default=True),
         Column("orders", "INTEGER", _("orders entered before it that cover that moment"), default=0),
     ),
-    sql="""SELECT s.id AS sighting_id, CAST(p.code AS BIGINT) AS village_code, s.car_id, c.number AS plate, s.at AS seen_at,
-        s."where" AS place_seen, s.off_duty, (SELECT COUNT(*) FROM campaigns_trip t WHERE t.car_id = s.car_id
-        AND t.leaves_at <= s.at AND t.returns_at >= s.at AND t.entered_at <= s.at) AS orders
+    sql="""SELECT s.id AS sighting_id, CAST(p.code AS BIGINT) AS village_code, s.car_id, c.number AS plate,
+        s.at AS seen_at, s."where" AS place_seen, s.off_duty,
+        (SELECT COUNT(*) FROM campaigns_trip t WHERE t.car_id = s.car_id AND t.leaves_at <= s.at
+        AND t.returns_at >= s.at AND t.entered_at <= s.at) AS orders
         FROM campaigns_sighting s JOIN campaigns_car c ON c.id = s.car_id
         JOIN directory_unit u ON u.id = c.unit_id JOIN directory_place p ON p.id = u.place_id WHERE {scope}""",
     scope=SCOPE,

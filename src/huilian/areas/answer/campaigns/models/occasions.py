@@ -151,7 +151,7 @@ class Sighting(models.Model):
     car = models.ForeignKey(Car, models.PROTECT, related_name="sightings", verbose_name=_("official car"))
     at = models.DateTimeField(_("seen at"))
     minute = models.BigIntegerField()
-    where = models.CharField(_("where it was seen"), max_length=120)
+    where = models.CharField(_("spot where it was seen"), max_length=120)
     source = models.CharField(_("seen by"), max_length=8, choices=Source)
     off_duty = models.BooleanField(_("outside of office hours"))
 
