@@ -89,6 +89,8 @@ class Plan:
 def _key(value: Any) -> Any:
     if isinstance(value, models.Model):
         return value.pk
+    if isinstance(value, datetime):  # the same moment, whatever its zone
+        return value.timestamp()
     return [_key(v) for v in value] if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
