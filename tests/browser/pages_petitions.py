@@ -19,4 +19,7 @@ PAGES = [
     Page("/desk/petitions/slots/{slot}/", "fan_lei", size=PHONE),
     Page("/desk/petitions/contest/", "xie_jun"),
     Page("/petition/", size=PHONE, weight=25, touch=44),
+    Page("/receptions/", size=PHONE, weight=25, touch=44),
+    Page("/receptions/{slot}/", size=PHONE, weight=25, touch=44),
+    Page("/follow/visit/", size=PHONE, weight=25, touch=44),
 ]

@@ -16,7 +16,7 @@ NO_PAGE = {
     "a file": {
         *("exchange-paper", "inspections-paper", "audits-paper"),
         *("document", "attachment", "portal-item-photo", "collective-books-text", "seals-book"),
-        *("decisions-book", "decisions-paper"),
+        *("decisions-book", "decisions-paper", "campaigns-paper"),
     },
     "read by programs": {"healthz", "log-checkpoint", "log-keys", "log-head", "log-proof", "log-receipt", "log-tile"},
     "leads on to another page": {
@@ -39,6 +39,7 @@ NO_PAGE = {
         *("vault-make", "vault-words", "vault-renew", "vault-sheets", "vault-retire"),
         *("leads-meet", "leads-take-stock", "leads-write-paper", "leads-evidence"),
         *("office-act", "office-adopt", "office-open"),
+        *("campaigns-act", "campaigns-change", "campaigns-propose"),
         *("inspections-plan", "inspections-change", "inspections-note", "inspections-write", "inspections-act"),
         *("inspections-invite", "inspections-call", "inspections-meeting", "inspections-task"),
         "petitions-act",
@@ -46,10 +47,10 @@ NO_PAGE = {
     },
     "a list of what is visited one by one": {
         *("leads-meetings", "leads-stock", "inspections-talks", "inspections-meetings"),
-        *("office-offices", "office-exchange"),
+        *("office-offices", "office-exchange", "campaigns-mine"),
     },
     "a state in the middle that no session begins with": {
-        *("sign-in-code", "collective-books-import-run", "portal-petition-sent"),
+        *("sign-in-code", "collective-books-import-run", "portal-petition-sent", "portal-reception-booked"),
     },
 }
 
