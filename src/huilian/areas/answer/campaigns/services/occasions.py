@@ -69,7 +69,7 @@ def declare(*, kind: OccasionKind, day: date, venue: str, invited: str, tables: 
     held = Appointment.objects.filter(in_office(today()), person=person).select_related("post__unit__place").first()
     unit = held.post.unit
     occasion = Occasion(
-        number=next_number("HS"), kind=kind, person=person, unit=unit, place=unit.place, day=day, tables=tables,
+        number=next_number("HX"), kind=kind, person=person, unit=unit, place=unit.place, day=day, tables=tables,
         township=copies_of(unit.place)["township"], venue=said(venue, "venue"), invited=said(invited, "invited"),
         guests=guests, declared_on=today(), after_due=day + timedelta(days=kind.days_after),
     )  # fmt: skip
